@@ -1,0 +1,1 @@
+"""What people see and send: one file for each journey."""
