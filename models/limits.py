@@ -1,0 +1,97 @@
+"""Limits: how often something may be tried, counted in the database, shared by every process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peewee import IntegerField, TextField
+
+from models import keys
+from models.database import BaseModel, InstantField, write_tx
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` counts of `what` for one subject within `window`."""
+
+    what: str
+    most: int
+    window: timedelta
+
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+LOOK_UP_PER_NUMBER = Limit("look-up-number", 5, HOUR)
+LOOK_UP_PER_CLIENT = Limit("look-up-client", 20, HOUR)
+SIGN_IN_LETTERS_PER_ADDRESS = Limit("sign-in-letter-address", 5, HOUR)
+SIGN_IN_LETTERS_PER_CLIENT = Limit("sign-in-letter-client", 20, HOUR)
+CODES_PER_ADDRESS = Limit("code-address", 10, HOUR)
+CODES_PER_CLIENT = Limit("code-client", 30, HOUR)
+CLAIM_CODES = Limit("claim-code", 10, HOUR)
+SLOT_LISTS = Limit("slot-list", 60, MINUTE)
+VERDICTS = Limit("verdict", 120, MINUTE)
+HOLDS = Limit("hold", 20, HOUR)
+FEEDBACK = Limit("feedback", 10, HOUR)
+RECEIPT_CHECKS = Limit("receipt-check", 30, MINUTE)
+
+
+class LimitCount(BaseModel):
+    """Counts of one subject since its window began. The subject is a digest: no address, no number."""
+
+    what = TextField()
+    subject = TextField()
+    began_at = InstantField()
+    count = IntegerField()
+
+    class Meta:
+        indexes = ((("what", "subject"), True),)
+
+
+def count(limit: Limit, subject: str, now: datetime) -> datetime | None:
+    """Count one try; the moment from which to try again when that was one too many, else None."""
+    subject_digest = keys.digest("limit", subject)
+
+    def work() -> datetime | None:
+        mine = (LimitCount.what == limit.what) & (LimitCount.subject == subject_digest)
+        LimitCount.delete().where(mine, LimitCount.began_at <= now - limit.window).execute()
+        row = {"what": limit.what, "subject": subject_digest, "began_at": now, "count": 1}
+        LimitCount.insert(row).on_conflict(
+            conflict_target=[LimitCount.what, LimitCount.subject],
+            update={LimitCount.count: LimitCount.count + 1},
+        ).execute()
+        counted = LimitCount.get(mine)
+        again_at: datetime = counted.began_at + limit.window
+        return again_at if counted.count > limit.most else None
+
+    return write_tx(work)
+
+
+def is_over(limit: Limit, subject: str, now: datetime) -> datetime | None:
+    """The moment from which to try again when the limit is already reached, else None; counts nothing."""
+    found = LimitCount.get_or_none(
+        LimitCount.what == limit.what, LimitCount.subject == keys.digest("limit", subject)
+    )
+    if found is None or found.began_at + limit.window <= now or found.count < limit.most:
+        return None
+    again_at: datetime = found.began_at + limit.window
+    return again_at
+
+
+def forget(limit: Limit, subject: str) -> None:
+    """Start a subject anew, after it has shown that it is the right one."""
+    subject_digest = keys.digest("limit", subject)
+    write_tx(
+        lambda: (
+            LimitCount.delete()
+            .where(LimitCount.what == limit.what, LimitCount.subject == subject_digest)
+            .execute()
+        )
+    )
+
+
+def take_back(limit: Limit, subject: str) -> None:
+    """Take one count back: the try was right after all, and only misses count."""
+    mine = (LimitCount.what == limit.what) & (LimitCount.subject == keys.digest("limit", subject))
+    write_tx(
+        lambda: LimitCount.update(count=LimitCount.count - 1).where(mine, LimitCount.count > 0).execute()
+    )
