@@ -14,7 +14,7 @@ from flask_babel import Babel
 from models.channels import LINES
 from models.rules import Channel, Confidence, Verdict, evaluate
 from models.rules.biometrics import SYSTEM
-from models.rules.parameters import SHIPPED
+from models.rules.parameters import SHIPPED, Parameters
 from models.rules.systems import SYSTEMS
 from tests.models.plain_facts import PLAIN
 from views.wording import channels, facts, sources, verdicts
@@ -55,7 +55,8 @@ def test_a_rule_that_blocks_has_a_sentence_for_the_page_or_a_telephone() -> None
 
 
 def test_without_an_end_in_sight_the_page_says_only_that_one_can_call() -> None:
-    told = evaluate(SYSTEM, replace(PLAIN, moves_by_requestor=2), frozenset({"starts_local"}))
+    unchanging = Parameters(row for row in SHIPPED.rows if not row.since and not row.until)
+    told = evaluate(SYSTEM, replace(PLAIN, moves_by_requestor=2), frozenset({"starts_local"}), unchanging)
     assert verdicts.page_sentence("biometrics", told, PLAIN.now).before == f"{NO_LONGER} You can call."
 
 
