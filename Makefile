@@ -45,7 +45,7 @@ $(STAMP): requirements-dev.txt requirements.txt | .venv/bin/python
 	@touch $@
 
 run: install ## The demonstration on 127.0.0.1, with invented people: make run PORT=8000
-	@mkdir -p instance
+	@mkdir -p -m 700 instance
 	@$(DEMO) $(FLASK) migrate
 	@$(DEMO) $(FLASK) demo
 	@$(DEMO) $(FLASK) serve --host 127.0.0.1 --port $(PORT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from peewee import SQL, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
@@ -11,6 +12,7 @@ from models.cases import Case
 from models.database import BaseModel, DayField, InstantField, is_postgres
 from models.offices import Office
 from models.people import Account, Person
+from models.prepared import Prepared
 from models.slots import Slot
 
 
@@ -116,15 +118,32 @@ class Claim(BaseModel):
         indexes = ((("account", "appointment"), True),)
 
 
+def whole_appointments() -> Any:
+    """A query of appointments with their case, person and office."""
+    return _with_parts(Appointment.select(Appointment, Case, Person, Office))
+
+
+def _whole_claims() -> Any:
+    return _with_parts(Claim.select(Claim, Appointment, Case, Person, Office).join(Appointment))
+
+
+def _with_parts(query: Any) -> Any:
+    return query.join(Case).switch(Appointment).join(Person).switch(Appointment).join(Office)
+
+
 def lock_appointment(appointment_id: int) -> Appointment:
     """The appointment with its row and its case's locked, before anything else is read. Call inside write_tx()."""
     if is_postgres():
         rows = Appointment.select(Appointment.id).join(Case).where(Appointment.id == appointment_id)
         rows.for_update(of=(Appointment, Case)).execute()
-    query = Appointment.select(Appointment, Case, Person, Office).join(Case).switch(Appointment)
-    query = query.join(Person).switch(Appointment).join(Office)
-    appointment: Appointment = query.where(Appointment.id == appointment_id).get()
+    found = _APPOINTMENT.rows(appointment_id=appointment_id)
+    if not found:
+        raise LookupError(f"there is no appointment {appointment_id}")
+    appointment: Appointment = found[0]
     return appointment
+
+
+_APPOINTMENT = Prepared(lambda appointment_id: whole_appointments().where(Appointment.id == appointment_id))
 
 
 def normal_number(typed: str) -> str:
@@ -134,30 +153,21 @@ def normal_number(typed: str) -> str:
 
 def claim_of(account: Account, reference: str) -> Claim | None:
     """The account's standing claim of the appointment with this reference, with all that a page shows of it."""
-    query = (
-        Claim.select(Claim, Appointment, Case, Person, Office)
-        .join(Appointment)
-        .join(Case)
-        .switch(Appointment)
-        .join(Person)
-        .switch(Appointment)
-        .join(Office)
-        .where(Claim.account == account, Claim.ended_at.is_null(), Appointment.reference == reference)
+    found = _CLAIM.rows(account=account.id, reference=reference)
+    return found[0] if found else None
+
+
+_CLAIM = Prepared(
+    lambda account, reference: _whole_claims().where(
+        Claim.account == account, Claim.ended_at.is_null(), Appointment.reference == reference
     )
-    claim: Claim | None = query.first()
-    return claim
+)
 
 
 def claims_of(account: Account) -> list[Claim]:
     """All standing claims of an account, the next appointment first."""
     query = (
-        Claim.select(Claim, Appointment, Case, Person, Office)
-        .join(Appointment)
-        .join(Case)
-        .switch(Appointment)
-        .join(Person)
-        .switch(Appointment)
-        .join(Office)
+        _whole_claims()
         .where(Claim.account == account, Claim.ended_at.is_null())
         .order_by(Appointment.starts_at)
     )

@@ -27,8 +27,3 @@ class Case(BaseModel):
     class Meta:
         table_name = "immigration_case"  # CASE is a word of SQL
         indexes = ((("number",), False),)
-
-    @property
-    def found_by_look_up(self) -> bool:
-        """Whether number and date of birth may find it."""
-        return not (self.protected or self.account_only)

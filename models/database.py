@@ -14,7 +14,6 @@ import peewee
 from peewee import BigIntegerField, DatabaseProxy, Model, TextField
 from playhouse import db_url
 
-from models.selecting import QuickSelect
 from models.turns import turn
 
 T = TypeVar("T")
@@ -41,10 +40,6 @@ class BaseModel(Model):
     class Meta:
         database = database
         legacy_table_names = False
-
-    @classmethod
-    def select(cls, *fields: Any) -> Any:
-        return QuickSelect(cls, fields or cls._meta.sorted_fields, is_default=not fields)
 
     if TYPE_CHECKING:  # rows also carry `<name>_id` of each foreign key and whatever a query adds
 
@@ -170,7 +165,7 @@ def write_tx(work: Callable[[], T]) -> T:
         except peewee.PeeweeException as problem:
             if _state(problem) in RETRY_STATES and attempt + 1 < RETRIES:
                 continue
-            if not _is_busy(problem):
+            if not is_busy(problem):
                 raise
             close_connection()
             raise Busy from problem
@@ -215,17 +210,17 @@ def _wait_at_most(seconds: float) -> None:
 
 def _state(problem: BaseException) -> str | None:
     """The SQLSTATE of a PostgreSQL problem, looked for along the chain of causes."""
-    return next((state for link in _chain(problem) if (state := getattr(link, "sqlstate", None))), None)
+    return next((state for link in chain_of(problem) if (state := getattr(link, "sqlstate", None))), None)
 
 
-def _is_busy(problem: BaseException) -> bool:
+def is_busy(problem: BaseException) -> bool:
     """Locked, full or gone: worth another try later, and nothing was written."""
     state = _state(problem)
     if state:
         return state in BUSY_STATES | RETRY_STATES or state.startswith("08")
     if isinstance(problem, (peewee.IntegrityError, peewee.DataError, peewee.ProgrammingError)):
         return False
-    words = " ".join(str(link).lower() for link in _chain(problem))
+    words = " ".join(str(link).lower() for link in chain_of(problem))
     return any(
         sign in words
         for sign in (
@@ -240,7 +235,8 @@ def _is_busy(problem: BaseException) -> bool:
     )
 
 
-def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+def chain_of(problem: BaseException | None) -> Iterator[BaseException]:
+    """A problem and what it came from, the latest first."""
     while problem is not None:
         yield problem
         problem = problem.__cause__ or problem.__context__

@@ -12,6 +12,7 @@ from models.outbox import Way
 from models.receipts import Receipt
 from models.reviews import Review, ReviewState, end_waiting_review
 from models.slots import lock_slots
+from models.telling import way_to
 from models.wishes import Asked
 
 
@@ -57,8 +58,9 @@ def _end(review: Review, state: ReviewState, by: str, reason: str, now: datetime
         return False
     Review.update(reason=reason).where(Review.id == review.id).execute()
     end_waiting_review(appointment, state, now, by)
+    way, to = way_to(review.account, appointment, Way(review.contact_by))
     outbox.post(
-        f"review:{review.id}:{state}", f"review_{state}", review.account.email, now,
+        f"review:{review.id}:{state}", f"review_{state}", to, now, way=way,
         language=review.account.language, appointment=appointment.id, receipt=review.receipt_id, reason=reason,
     )  # fmt: skip
     audit.record(f"review-{state}", f"appointment:{appointment.id}", now, review=review.id)

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
-from models.appointments import Appointment
-from models.cases import Case
+from models.appointments import Appointment, whole_appointments
 from models.imports.appointments import Appointments
 from models.imports.cells import FORMULA_SIGNS
 from models.imports.offices import Offices
 from models.imports.slots import Slots
 from models.offices import Office
-from models.people import Person
 from models.slots import Slot
 from models.wall_time import write_wall_time
 
@@ -65,15 +63,7 @@ def _slots() -> Iterator[dict[str, Any]]:
 
 
 def _appointments() -> Iterator[dict[str, Any]]:
-    query = (
-        Appointment.select(Appointment, Case, Person, Office)
-        .join(Case)
-        .switch(Appointment)
-        .join(Person)
-        .switch(Appointment)
-        .join(Office)
-    )
-    for appointment in query.order_by(Appointment.id).iterator():
+    for appointment in whole_appointments().order_by(Appointment.id).iterator():
         case, person, office = appointment.case, appointment.person, appointment.office
         row = {
             "office": office.slug,

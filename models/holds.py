@@ -10,6 +10,7 @@ from peewee import SQL, BooleanField, Check, ForeignKeyField, IntegerField, Text
 from models.appointments import Appointment
 from models.database import BaseModel, InstantField, for_update
 from models.people import Account
+from models.prepared import Prepared
 from models.slots import Slot, give_back
 
 HOLD_TIME = timedelta(minutes=10)
@@ -29,6 +30,7 @@ class HoldState(StrEnum):
     LIVE = "live"
     USED = "used"
     GIVEN_BACK = "given_back"
+    RELEASED = "released"  # the person wished to keep the old time: confirming it later moves nothing
 
 
 class Hold(BaseModel):
@@ -50,7 +52,7 @@ class Hold(BaseModel):
 
     class Meta:
         indexes = ((("appointment", "key"), True),)
-        constraints = (Check("state IN ('live', 'used', 'given_back')"),)
+        constraints = (Check("state IN ('live', 'used', 'given_back', 'released')"),)
 
     def is_live(self, now: datetime) -> bool:
         """Whether it still keeps its place; decided when reading, no sweep needed."""
@@ -66,30 +68,41 @@ Hold.add_index(Hold.index(Hold.slot, Hold.until, where=SQL("state = 'live'"), na
 
 def hold_of(appointment: Appointment, key: str) -> Hold | None:
     """The choice that a form key of this appointment stands for, live or not."""
-    return Hold.get_or_none(Hold.appointment == appointment, Hold.key == key)
+    found = _OF_KEY.rows(appointment=appointment.id, key=key)
+    return found[0] if found else None
 
 
-def live_hold_of(appointment: Appointment, now: datetime, kind: HoldKind = HoldKind.CHOICE) -> Hold | None:
-    """The appointment's hold of this kind that still keeps a place."""
-    hold = Hold.get_or_none(Hold.appointment == appointment, Hold.kind == kind, Hold.state == HoldState.LIVE)
-    return hold if hold and hold.is_live(now) else None
+_OF_KEY = Prepared(
+    lambda appointment, key: Hold.select().where(Hold.appointment == appointment, Hold.key == key)
+)
 
 
 def live_holds_of(appointment: Appointment) -> list[Hold]:
     """The holds of an appointment whose places have not been given back, lapsed ones too."""
-    return list(Hold.select().where(Hold.appointment == appointment, Hold.state == HoldState.LIVE))
+    return _LIVE.rows(appointment=appointment.id)
+
+
+_LIVE = Prepared(
+    lambda appointment: Hold.select().where(Hold.appointment == appointment, SQL("state = 'live'"))
+)
 
 
 def end_hold(hold: Hold, state: HoldState) -> None:
     """End a live hold: its place is used for the move, or given back. Call inside write_tx(), slot row locked."""
     ended = Hold.update(state=state).where(Hold.id == hold.id, Hold.state == HoldState.LIVE).execute()
-    if ended and state == HoldState.GIVEN_BACK:
+    if ended and state != HoldState.USED:
         give_back(Slot.get_by_id(hold.slot_id))
     hold.state = state
 
 
 def give_back_lapsed(slot_id: int, now: datetime) -> None:
     """Give back the places of a slot's lapsed holds. Call inside write_tx(), slot row locked."""
-    lapsed = Hold.select().where(Hold.slot == slot_id, Hold.state == HoldState.LIVE, Hold.until <= now)
-    for hold in list(for_update(lapsed.order_by(Hold.id))):
+    for hold in _LAPSED.rows(slot=slot_id, now=now):
         end_hold(hold, HoldState.GIVEN_BACK)
+
+
+_LAPSED = Prepared(
+    lambda slot, now: for_update(
+        Hold.select().where(Hold.slot == slot, SQL("state = 'live'"), Hold.until <= now).order_by(Hold.id)
+    )
+)

@@ -9,6 +9,7 @@ from peewee import IntegerField, TextField
 
 from models import keys
 from models.database import BaseModel, InstantField, write_tx
+from models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -52,41 +53,31 @@ def count(limit: Limit, subject: str, now: datetime) -> datetime | None:
     subject_digest = keys.digest("limit", subject)
 
     def work() -> datetime | None:
-        mine = (LimitCount.what == limit.what) & (LimitCount.subject == subject_digest)
-        LimitCount.delete().where(mine, LimitCount.began_at <= now - limit.window).execute()
-        row = {"what": limit.what, "subject": subject_digest, "began_at": now, "count": 1}
-        LimitCount.insert(row).on_conflict(
-            conflict_target=[LimitCount.what, LimitCount.subject],
-            update={LimitCount.count: LimitCount.count + 1},
-        ).execute()
-        counted = LimitCount.get(mine)
+        mine = {"what": limit.what, "subject": subject_digest}
+        _END_WINDOW.run(**mine, before=now - limit.window)
+        _COUNT_ONE.run(**mine, now=now)
+        (counted,) = _COUNTED.rows(**mine)
         again_at: datetime = counted.began_at + limit.window
         return again_at if counted.count > limit.most else None
 
     return write_tx(work)
 
 
-def is_over(limit: Limit, subject: str, now: datetime) -> datetime | None:
-    """The moment from which to try again when the limit is already reached, else None; counts nothing."""
-    found = LimitCount.get_or_none(
-        LimitCount.what == limit.what, LimitCount.subject == keys.digest("limit", subject)
+_END_WINDOW = Prepared(
+    lambda what, subject, before: LimitCount.delete().where(
+        LimitCount.what == what, LimitCount.subject == subject, LimitCount.began_at <= before
     )
-    if found is None or found.began_at + limit.window <= now or found.count < limit.most:
-        return None
-    again_at: datetime = found.began_at + limit.window
-    return again_at
-
-
-def forget(limit: Limit, subject: str) -> None:
-    """Start a subject anew, after it has shown that it is the right one."""
-    subject_digest = keys.digest("limit", subject)
-    write_tx(
-        lambda: (
-            LimitCount.delete()
-            .where(LimitCount.what == limit.what, LimitCount.subject == subject_digest)
-            .execute()
-        )
+)
+_COUNT_ONE = Prepared(
+    lambda what, subject, now: LimitCount.insert(
+        what=what, subject=subject, began_at=now, count=1
+    ).on_conflict(
+        conflict_target=[LimitCount.what, LimitCount.subject], update={LimitCount.count: LimitCount.count + 1}
     )
+)
+_COUNTED = Prepared(
+    lambda what, subject: LimitCount.select().where(LimitCount.what == what, LimitCount.subject == subject)
+)
 
 
 def take_back(limit: Limit, subject: str) -> None:

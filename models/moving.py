@@ -24,7 +24,7 @@ from models.recording import Ground, refuse, write_receipt
 from models.reviews import Review, ReviewState, end_waiting_review, must_be_seen_again, send_for_review
 from models.rules import Verdict
 from models.slots import Slot, give_back, lock_slots, take
-from models.wishes import Asked, Wish, wish_of
+from models.wishes import Asked, Wish, granted_key, wish_of
 
 # named points of a move; tests stop the process at each and look at what is left
 PAUSES = ("judged", "place-taken", "old-place-given-back", "appointment-moved", "receipt-written")
@@ -48,13 +48,15 @@ def move(asked: Asked, now: datetime) -> Receipt | None:
 
 
 def release(appointment_id: int, key: str, now: datetime) -> None:
-    """Give a held place back; the old time stays."""
+    """Give a held place back; the old time stays, also when the choice is confirmed later from an old page."""
 
     def work() -> None:
         kept = hold_of(lock_appointment(appointment_id), key)
         if kept and kept.kind == HoldKind.CHOICE:
             lock_slots(kept.slot_id)
-            end_hold(kept, HoldState.GIVEN_BACK)
+            end_hold(kept, HoldState.RELEASED)
+            lapsed = (Hold.id == kept.id) & (Hold.state == HoldState.GIVEN_BACK)
+            Hold.update(state=HoldState.RELEASED).where(lapsed).execute()
 
     write_tx(work)
 
@@ -86,7 +88,7 @@ def _hold(appointment: Appointment, wish: Wish, actor: Actor, now: datetime) -> 
         return kept  # a double tap
     slot = _lock_places(appointment, wish)[wish.slot_id]
     judgement = _judge(ground, wish, slot)
-    if known or wish.seen_version != appointment.version:
+    if known or _is_not_as_seen(appointment, wish):
         ground = ground.with_new_key() if known else ground
         return write_receipt(ground, Result.CHANGED_MEANWHILE, judgement, slot)
     if _stands_in_the_way(ground, judgement):
@@ -115,7 +117,7 @@ def _keep(ground: Ground, wish: Wish, kept: Hold | None) -> Hold:
 
 
 def _move(appointment: Appointment, asked: Asked, now: datetime) -> Receipt | None:
-    key = f"{asked.key}:granted" if asked.granted else asked.key
+    key = granted_key(asked.key) if asked.granted else asked.key
     known, kept = receipt_of(appointment, key), hold_of(appointment, asked.key)
     if known or kept is None or not _still_waits(asked.granted, now):
         return known
@@ -125,7 +127,11 @@ def _move(appointment: Appointment, asked: Asked, now: datetime) -> Receipt | No
     slot = slots[wish.slot_id]
     judgement = _judge(ground, wish, slot, HoldKind(kept.kind))
     pause("judged")
-    changed = wish.seen_version != appointment.version or must_be_seen_again(asked.granted, judgement)
+    changed = (
+        kept.state == HoldState.RELEASED
+        or _is_not_as_seen(appointment, wish)
+        or must_be_seen_again(asked.granted, judgement)
+    )
     if changed or _stands_in_the_way(ground, judgement):
         ground = _let_go(ground, asked, kept)
         if changed:
@@ -175,6 +181,11 @@ def _judge(ground: Ground, wish: Wish, slot: Slot, own: HoldKind = HoldKind.CHOI
     state = slot_state(slot, ground.appointment, ground.now, own)
     choice = Choice(wish.good_cause or None, wish.address_changed, slot, state)
     return judge(ground.appointment, ground.actor, ground.now, choice)
+
+
+def _is_not_as_seen(appointment: Appointment, wish: Wish) -> bool:
+    """Whether the page is out of date: another version, or a calendar that the agency has taken over meanwhile."""
+    return wish.seen_version != appointment.version or not appointment.office.held_here
 
 
 def _stands_in_the_way(ground: Ground, judgement: Judgement) -> bool:

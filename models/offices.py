@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from peewee import BooleanField, FloatField, ForeignKeyField, IntegerField, TextField
 
 from models.database import BaseModel, DayField
+from models.prepared import Prepared
 
 EARTH_KM = 6371.0
 
@@ -95,6 +96,8 @@ class Closure(BaseModel):
 
 def find_office(name: str) -> Office | None:
     """The office called `KIND-CODE`, or by a bare code that only one office has."""
+    if not name.isprintable():
+        return None  # PostgreSQL takes no NUL, not even to look for it
     kind, dash, code = name.partition("-")
     if dash and kind in set(Kind):
         return Office.get_or_none(Office.kind == kind, Office.code == code.upper())
@@ -104,8 +107,14 @@ def find_office(name: str) -> Office | None:
 
 def closed_days(office: Office, first: date, last: date) -> set[date]:
     """The closed days of an office from `first` to `last`, both included."""
-    query = Closure.select(Closure.day).where(Closure.office == office, Closure.day.between(first, last))
-    return {closure.day for closure in query}
+    return {day for (day,) in _CLOSED.rows(office=office.id, first=first, last=last)}
+
+
+_CLOSED = Prepared(
+    lambda office, first, last: (
+        Closure.select(Closure.day).where(Closure.office == office, Closure.day.between(first, last)).tuples()
+    )
+)
 
 
 def kilometres(one: Office, other: Office) -> float:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from peewee import SQL, fn
 
 from models.database import rows_of
-from models.holds import Hold, HoldState
+from models.holds import Hold
 from models.offices import Closure, Office, closed_days
+from models.prepared import Prepared
 from models.rules.calendars import first_instant
 from models.slots import Slot, SlotDay
 
@@ -36,13 +37,10 @@ class OpenTime:
 
 def open_days(office: Office, system: str, first: date, last: date, now: datetime) -> list[OpenDay]:
     """The days from `first` to `last` that have places at all, with what is open on each."""
-    query = SlotDay.select(SlotDay.day, SlotDay.free, SlotDay.capacity).where(
-        SlotDay.office == office, SlotDay.system == system, SlotDay.day.between(first, last)
-    )
     today, closed = office.today(now), closed_days(office, first, last)
     lapsed = _lapsed_by_day(office, system, now)
     days = []
-    for day, free, capacity in rows_of(query.order_by(SlotDay.day)):
+    for day, free, capacity in _DAYS.rows(office=office.id, system=system, first=first, last=last):
         if day < today or day in closed:
             places = 0
         elif day == today:
@@ -51,6 +49,16 @@ def open_days(office: Office, system: str, first: date, last: date, now: datetim
             places = free + lapsed.get(day, 0)
         days.append(OpenDay(day, places, capacity))
     return days
+
+
+_DAYS = Prepared(
+    lambda office, system, first, last: (
+        SlotDay.select(SlotDay.day, SlotDay.free, SlotDay.capacity)
+        .where(SlotDay.office == office, SlotDay.system == system, SlotDay.day.between(first, last))
+        .order_by(SlotDay.day)
+        .tuples()
+    )
+)
 
 
 def open_times(office: Office, system: str, day: date, now: datetime) -> list[OpenTime]:
@@ -77,18 +85,12 @@ def open_times(office: Office, system: str, day: date, now: datetime) -> list[Op
 def first_open_day(office: Office, system: str, now: datetime) -> date | None:
     """The next day with an open place, or None."""
     closed = Closure.select(Closure.day).where(Closure.office == office)
-    ahead = Slot.select(Slot.day).where(
-        Slot.office == office,
-        Slot.system == system,
-        Slot.starts_at > now,
-        Slot.day.not_in(closed),
-    )
-    lapsed = Hold.select(Hold.slot).where(Hold.state == HoldState.LIVE, Hold.until <= now)
-    soonest = (
-        ahead.where(open_again).order_by(Slot.starts_at).first()
-        for open_again in (SQL("free > 0"), Slot.id.in_(lapsed))
-    )
-    return min((slot.day for slot in soonest if slot), default=None)
+    ahead = Slot.select(Slot.day).where(Slot.starts_at > now, Slot.day.not_in(closed))
+    open_now = ahead.where(Slot.office == office, Slot.system == system, SQL("free > 0"))
+    found = [open_now.order_by(Slot.starts_at).first()]
+    if lapsed := [slot.id for slot, _count in _lapsed(office, system, now)]:
+        found += list(ahead.where(Slot.id.in_(lapsed)))
+    return min((slot.day for slot in found if slot), default=None)
 
 
 def last_day(office: Office, system: str) -> date | None:
@@ -110,11 +112,25 @@ def _lapsed_by_day(office: Office, system: str, now: datetime) -> dict[date, int
 
 
 def _lapsed(office: Office, system: str, now: datetime) -> list[tuple[Slot, int]]:
-    """Places whose hold has run out although nobody has given them back yet."""
-    query = (
-        Slot.select(Slot.id, Slot.day, fn.COUNT(Hold.id).alias("lapsed"))
-        .join(Hold, on=(Hold.slot == Slot.id))
-        .where(Hold.state == HoldState.LIVE, Hold.until <= now, Slot.office == office, Slot.system == system)
-        .group_by(Slot.id, Slot.day)
+    """Places whose hold has run out although nobody has given them back yet.
+
+    Asked of the holds first, with the words of their index: they are few, mostly none. Joined to the
+    slots, SQLite walked every slot of the office: 690 us at 8,400 slots, 4 us so (`python -m bench queries`).
+    """
+    counts = dict(_LAPSED.rows(now=now))
+    if not counts:
+        return []
+    slots = Slot.select(Slot.id, Slot.day, Slot.office, Slot.system).where(Slot.id.in_(list(counts)))
+    return [
+        (slot, counts[slot.id]) for slot in slots if slot.office_id == office.id and slot.system == system
+    ]
+
+
+_LAPSED = Prepared(
+    lambda now: (
+        Hold.select(Hold.slot, fn.COUNT(Hold.id))
+        .where(SQL("state = 'live'"), Hold.until <= now)
+        .group_by(Hold.slot)
+        .tuples()
     )
-    return [(slot, slot.lapsed) for slot in query]
+)

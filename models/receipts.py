@@ -15,10 +15,15 @@ from models import keys
 from models.appointments import Appointment, Move
 from models.database import BaseModel, InstantField, JsonField
 from models.people import Account
+from models.prepared import Prepared
 
 CODE_LETTERS = 8
 SIGNED_BYTES = struct.Struct(">BI")
 MAC_BYTES = 10
+# signed codes use the letters of all receipt codes; what is misread when typed stands for one of them
+TO_OURS = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUV", keys.ALPHABET)
+FROM_OURS = str.maketrans(keys.ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+MISREAD = str.maketrans("ILOU", "110V")
 
 
 class Result(StrEnum):
@@ -83,7 +88,13 @@ def new_code() -> str:
 
 def receipt_of(appointment: Appointment, key: str) -> Receipt | None:
     """The receipt of a form key of this appointment."""
-    return Receipt.get_or_none(Receipt.appointment == appointment, Receipt.key == key)
+    found = _OF_KEY.rows(appointment=appointment.id, key=key)
+    return found[0] if found else None
+
+
+_OF_KEY = Prepared(
+    lambda appointment, key: Receipt.select().where(Receipt.appointment == appointment, Receipt.key == key)
+)
 
 
 def receipts_of(appointment: Appointment, most: int = 20) -> list[Receipt]:
@@ -107,17 +118,16 @@ def signed_code(kind: SignedKind, now: datetime) -> str:
     """A code that proves this kind of answer at this second, verified by its signature alone."""
     payload = SIGNED_BYTES.pack(list(SignedKind).index(kind), int(now.timestamp()))
     mac = bytes.fromhex(keys.digest("signed-code", payload.hex()))[:MAC_BYTES]
-    letters = base64.b32hexencode(payload + mac).decode().rstrip("=")
+    letters = base64.b32hexencode(payload + mac).decode().rstrip("=").translate(TO_OURS)
     return "GC-" + "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def proof_of(typed: str) -> Proof | None:
     """What a typed code proves, or None; spaces, dashes and case do not matter."""
     letters = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
-    letters = letters.removeprefix("GC")
+    letters = letters.removeprefix("GC").translate(MISREAD)
     if len(letters) != CODE_LETTERS:
         return _proof_of_signed(letters)
-    letters = letters.translate(str.maketrans("ILOU", "110V"))
     receipt = Receipt.get_or_none(Receipt.code == f"GC-{letters[:4]}-{letters[4:]}")
     if receipt is None:
         return None
@@ -126,7 +136,7 @@ def proof_of(typed: str) -> Proof | None:
 
 def _proof_of_signed(letters: str) -> Proof | None:
     try:
-        raw = base64.b32hexdecode(letters + "=" * (-len(letters) % 8))
+        raw = base64.b32hexdecode(letters.translate(FROM_OURS) + "=" * (-len(letters) % 8))
     except ValueError:
         return None
     if len(raw) != SIGNED_BYTES.size + MAC_BYTES:

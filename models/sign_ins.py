@@ -10,6 +10,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 from models import audit, keys, outbox
 from models.database import BaseModel, Busy, InstantField, open_connection, write_tx
 from models.people import Account, account_for, normal_email
+from models.prepared import Prepared
 
 CODE_TIME = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -125,20 +126,25 @@ def start_session(email: str, now: datetime, language: str) -> tuple[str, Accoun
 
 def account_of_session(token: str, now: datetime) -> Account | None:
     """The account of a session that was not ended, is not over 12 hours old and was used in the last 30 minutes."""
-    found = (
-        Session.select(Session, Account)
-        .join(Account)
-        .where(Session.token == keys.digest("session", token), Session.ended_at.is_null())
-        .first()
-    )
-    if found is None or found.account.ended_at is not None:
+    rows = _SESSION.rows(token=keys.digest("session", token))
+    if not rows or rows[0].account.ended_at is not None:
         return None
+    found = rows[0]
     if now - found.made_at >= SESSION_TIME or now - found.seen_at >= IDLE_TIME:
         return None
     if now - found.seen_at >= SEEN_STEP:  # a write a minute is enough to know that somebody is there
         _note_seen(found, now)
     account: Account = found.account
     return account
+
+
+_SESSION = Prepared(
+    lambda token: (
+        Session.select(Session, Account)
+        .join(Account)
+        .where(Session.token == token, Session.ended_at.is_null())
+    )
+)
 
 
 def _note_seen(session: Session, now: datetime) -> None:

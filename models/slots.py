@@ -8,8 +8,9 @@ from typing import Any
 
 from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
-from models.database import BaseModel, DayField, InstantField, for_update, is_postgres
+from models.database import BaseModel, DayField, InstantField, is_postgres
 from models.offices import Closure, Office
+from models.prepared import Prepared
 
 
 class Slot(BaseModel):
@@ -47,20 +48,35 @@ class SlotDay(BaseModel):
 
 def take(slot: Slot, count: int = 1) -> bool:
     """Take places if that many are free; call inside write_tx() with the slot row locked."""
-    taken = Slot.update(free=Slot.free - count).where(Slot.id == slot.id, Slot.free >= count).execute()
+    taken: int = _TAKE.run(slot=slot.id, count=count).rowcount
     if taken:
         _count_in_day(slot, -count)
-    return bool(taken == 1)
+    return taken == 1
+
+
+_TAKE = Prepared(
+    lambda slot, count: Slot.update(free=Slot.free - count).where(Slot.id == slot, Slot.free >= count)
+)
 
 
 def give_back(slot: Slot, count: int = 1) -> None:
     """Give places back; call inside write_tx() with the slot row locked."""
-    Slot.update(free=Slot.free + count).where(Slot.id == slot.id).execute()
+    _GIVE_BACK.run(slot=slot.id, count=count)
     _count_in_day(slot, count)
 
 
+_GIVE_BACK = Prepared(lambda slot, count: Slot.update(free=Slot.free + count).where(Slot.id == slot))
+
+
 def _count_in_day(slot: Slot, count: int) -> None:
-    SlotDay.update(free=SlotDay.free + count).where(_day_of(slot)).execute()
+    _COUNT_IN_DAY.run(office=slot.office_id, system=slot.system, day=slot.day, count=count)
+
+
+_COUNT_IN_DAY = Prepared(
+    lambda office, system, day, count: SlotDay.update(free=SlotDay.free + count).where(
+        SlotDay.office == office, SlotDay.system == system, SlotDay.day == day
+    )
+)
 
 
 def _day_of(slot: Slot) -> Any:
@@ -73,7 +89,8 @@ def lock_slots(*ids: int | None) -> dict[int, Slot]:
     Everything a transaction will take or give back must be named at once.
     """
     wanted = {id for id in ids if id is not None}
-    for_update(Slot.select(Slot.id).where(Slot.id.in_(wanted)).order_by(Slot.id)).execute()
+    if is_postgres():
+        Slot.select(Slot.id).where(Slot.id.in_(wanted)).order_by(Slot.id).for_update().execute()
     slots = {slot.id: slot for slot in Slot.select(Slot, Office).join(Office).where(Slot.id.in_(wanted))}
     if slots and is_postgres():
         days = [_day_of(slot) for slot in slots.values()]
@@ -83,4 +100,4 @@ def lock_slots(*ids: int | None) -> dict[int, Slot]:
 
 def is_closed(slot: Slot) -> bool:
     """Whether the office is closed on the slot's day."""
-    return Closure.select().where(Closure.office == slot.office_id, Closure.day == slot.day).exists()
+    return bool(Closure.select().where(Closure.office == slot.office_id, Closure.day == slot.day).exists())

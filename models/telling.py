@@ -25,14 +25,19 @@ def sms_number(account: Account, appointment: Appointment) -> str:
     return str(account.phone or appointment.case.contact_phone)
 
 
+def way_to(account: Account, appointment: Appointment, contact_by: Way) -> tuple[Way, str]:
+    """Where the requestor is reached in the way they chose; by e-mail where no number is known."""
+    number = sms_number(account, appointment)
+    return (Way.SMS, number) if contact_by == Way.SMS and number else (Way.EMAIL, account.email)
+
+
 def tell(receipt: Receipt, account: Account | None, contact_by: Way, now: datetime) -> None:
     """Write the letters of a receipt: one to the requestor, one to the contact on file if that is somebody else."""
     appointment = receipt.appointment
     data = {"appointment": appointment.id, "receipt": receipt.id}
-    told = set()
+    contact, told = contact_of(appointment), set()
     if account is not None:
-        number = sms_number(account, appointment)
-        way, to = (Way.SMS, number) if contact_by == Way.SMS and number else (Way.EMAIL, account.email)
+        way, to = way_to(account, appointment, contact_by)
         outbox.post(
             f"receipt:{receipt.code}:requestor",
             receipt.result,
@@ -40,10 +45,11 @@ def tell(receipt: Receipt, account: Account | None, contact_by: Way, now: dateti
             now,
             way=way,
             language=account.language,
+            # the account's wish may send it to the contact's number: that letter needs the way to object
+            to_contact=contact == (way, to) and to != account.email,
             **data,
         )
         told.add(to)
-    contact = contact_of(appointment)
     if contact and contact[1] not in told:
         outbox.post(
             f"receipt:{receipt.code}:contact", receipt.result, contact[1], now,
@@ -61,3 +67,13 @@ def tell_contact(claim: Claim, kind: str, now: datetime, **data: Any) -> None:
         way=contact[0], language=claim.appointment.case.language,
         appointment=claim.appointment_id, to_contact=True, **data,
     )  # fmt: skip
+
+
+def alert_office(appointment: Appointment, until: datetime, now: datetime) -> None:
+    """Tell an office held here that the contact on file said "this was not me". Call inside write_tx()."""
+    office = appointment.office
+    if office.held_here and office.email:
+        outbox.post(
+            f"not_me_alert:{appointment.id}:{int(now.timestamp())}", "not_me_alert", office.email, now,
+            appointment=appointment.id, until=int(until.timestamp()),
+        )  # fmt: skip

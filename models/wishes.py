@@ -50,6 +50,11 @@ class Asked:
     granted_by: str = ""
 
 
+def granted_key(key: str) -> str:
+    """The key of the receipt of a move that a person granted; the key of the choice has its own receipt already."""
+    return f"{key}:granted"
+
+
 def wish_of(kept: Hold) -> Wish:
     """The wish that a hold remembers."""
     return Wish(
@@ -66,7 +71,7 @@ def standing_choice(appointment: Appointment, account_id: int, now: datetime) ->
     """The latest choice of this account that was neither answered nor given up, its place still held or not."""
     mine = Hold.select().where(Hold.appointment == appointment, Hold.account == account_id)
     kept: Hold | None = mine.order_by(Hold.made_at.desc(), Hold.id.desc()).first()
-    if kept is None or kept.kind != HoldKind.CHOICE or kept.state == HoldState.USED:
+    if kept is None or kept.kind != HoldKind.CHOICE or kept.state in (HoldState.USED, HoldState.RELEASED):
         return None
     if receipt_of(appointment, kept.key):
         return None

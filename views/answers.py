@@ -15,10 +15,9 @@ from models.receipts import Receipt, Result, receipt_of
 from models.rules.facts import parse
 from models.rules.systems import SYSTEMS
 from views import access, clock
-from views.formats import Style, masked_email, moment, utc_moment, zone_letters
+from views.formats import Style, filled, masked_email, moment, utc_moment, zone_letters
 from views.fragments import render
 from views.notice_data import notice_of
-from views.particulars import filled
 from views.receipt_words import still_stands, told_of
 from views.verdicts import present
 from views.wording import results

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from models.appointments import Appointment, Claim, Status, history_of, is_frozen
 from models.judging import FORM_FACTS, TOOL_FACTS, Choice, Judgement, actor_of, judge
@@ -14,9 +16,9 @@ from models.receipts import Receipt, Result, receipts_of
 from models.reviews import waiting_review_of
 from models.rules import Verdict
 from views import particulars
-from views.formats import Style, moment
+from views.formats import Style, filled, moment, zone_words
 from views.forms.finding import YES_NO_WORDS, ToolForm
-from views.verdicts import present
+from views.verdicts import Presented, present
 from views.wording import results
 from views.wording.facts import facts_in_words
 
@@ -30,14 +32,15 @@ def page_of(held: Claim, tool: ToolForm, now: datetime) -> dict[str, Any]:
     judged = judge(appointment, actor_of(held), now, Choice(), unanswered, **told)
     frozen = is_frozen(appointment.case, now)
     blocked = judged.outcome.verdict is Verdict.BLOCKED
+    answer = present(judged, office, now, held_here=office.held_here)
     return {
         "appointment": appointment,
         "office": office,
-        "scheduled": appointment.status == Status.SCHEDULED,
+        "scheduled": appointment.status == Status.SCHEDULED and appointment.starts_at > now,
         "whose": particulars.whose(appointment),
-        "answer": present(judged, office, now, held_here=office.held_here),
+        "answer": _paused(answer, appointment, now) if frozen else answer,
         "can_choose": office.held_here and not frozen and not blocked,
-        "frozen_until": moment(appointment.case.frozen_until, office.zone) if frozen else None,
+        "frozen": frozen,
         "waiting": _waiting(appointment, now),
         "tool": None if office.held_here else tool,
         "yes_no": YES_NO_WORDS,
@@ -50,6 +53,20 @@ def page_of(held: Claim, tool: ToolForm, now: datetime) -> dict[str, Any]:
         "receipts": [_receipt_row(receipt, office) for receipt in receipts_of(appointment)],
         **_facts_said(judged),
     }
+
+
+def _paused(answer: Presented, appointment: Appointment, now: datetime) -> Presented:
+    """The same answer under a pause: until when, and nothing to press before."""
+    until, office = appointment.case.frozen_until, appointment.office
+    return replace(
+        answer,
+        sentence=filled(
+            _("Changes to this appointment are paused until <b>%(when)s</b>."),
+            when=moment(until, office.zone),
+        ),
+        lines=[filled(_("All times are %(zone)s."), zone=zone_words(office, now))],
+        action=None,
+    )
 
 
 def _facts_said(judged: Judgement) -> dict[str, str]:

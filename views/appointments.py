@@ -16,7 +16,7 @@ from models.outbox import Way
 from models.rules.calendars import AGENCY_ZONE
 from views import access, clock, particulars
 from views.appointment_page import page_of
-from views.formats import Style, day_text, masked_email, masked_number, moment_text
+from views.formats import Style, day_text, filled, masked_email, masked_number, moment_text
 from views.forms.finding import ACTING, FindForm, ToolForm
 from views.forms.sign_in import CodeForm
 from views.fragments import render
@@ -49,7 +49,8 @@ def find() -> Answer:
     reference = found.claim.appointment.reference
     if found.code_to is None:
         return redirect(url_for("appointments.show", ref=reference), 303)
-    _send_claim_code(found.claim, now)
+    if _can_send(found.code_to[0]):
+        _send_claim_code(found.claim, now)
     return redirect(url_for("appointments.claim", ref=reference), 303)
 
 
@@ -59,11 +60,12 @@ def claim(ref: str) -> Answer:
     pending = access.pending_claim(ref)
     if pending.confirmed_at is not None:
         return redirect(url_for("appointments.show", ref=ref), 303)
-    if claims.code_to(pending) is None:
+    asked = claims.code_to(pending)
+    if asked is None:
         return redirect(
             url_for("appointments.find"), 303
         )  # nobody has to agree any more: looking it up is enough
-    if request.method == "GET":
+    if request.method == "GET" or not _can_send(asked[0]):
         return _claim_page(pending, CodeForm())
     if "again" in request.form:
         _send_claim_code(pending, clock.now())
@@ -94,7 +96,7 @@ def _look_up(form: FindForm, now: datetime) -> claims.Found | None:
     found = claims.find(account, number, form.born, ActingAs(form.acting_as.data), now)
     if found is not None:
         for which, subject in counted:
-            limits.take_back(which, subject)
+            access.forgive(which, subject)
     return found
 
 
@@ -108,6 +110,11 @@ def _find_page(form: FindForm, *, missed: bool = False) -> str:
         line_name=channels.LINE_NAMES[CONTACT_CENTER],
         line_hours=channels.LINE_HOURS[CONTACT_CENTER],
     )
+
+
+def _can_send(way: Way) -> bool:
+    """Whether a code can leave this server in this way; nobody may wait for one that never comes."""
+    return way == Way.EMAIL or bool(current_app.config["SMS_URL"])
 
 
 def _send_claim_code(pending: Claim, now: datetime) -> None:
@@ -136,8 +143,8 @@ def _try_claim(pending: Claim, form: CodeForm) -> Answer:
             _("That is not the code, or it is no longer good. Look again, or send a new one.")
         ]
         return _claim_page(pending, form), 422
-    limits.take_back(limits.CODES_PER_CLIENT, access.client())
-    limits.take_back(limits.CODES_PER_ADDRESS, subject)
+    access.forgive(limits.CODES_PER_CLIENT, access.client())
+    access.forgive(limits.CODES_PER_ADDRESS, subject)
     session.pop("claim", None)
     return redirect(url_for("appointments.show", ref=pending.appointment.reference), 303)
 
@@ -153,6 +160,7 @@ def _claim_page(pending: Claim, form: CodeForm) -> str:
         day=_day_and_city(pending.appointment),
         by_sms=way == Way.SMS,
         address=masked_number(recipient) if way == Way.SMS else masked_email(recipient),
+        can_send=_can_send(way),
         sent=bool(kept),
         shown_code=kept.get("code"),
         here=url_for("appointments.claim", ref=pending.appointment.reference),
@@ -179,6 +187,6 @@ def _way_to(held: Claim) -> dict[str, Any]:
     place = f"{appointment.office.name}. {state}".rstrip()
     return {
         "title": moment_text(appointment.starts_at, appointment.office.zone, Style.LIST_YEAR),
-        "text": particulars.filled("%(whose)s. %(place)s", whose=particulars.whose(appointment), place=place),
+        "text": filled("%(whose)s. %(place)s", whose=particulars.whose(appointment), place=place),
         "url": url_for("appointments.show", ref=appointment.reference),
     }

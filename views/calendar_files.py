@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from models import keys
 from models.appointments import Appointment, Status
 from models.offices import Office
+
+if TYPE_CHECKING:  # else when the first file is asked for: a tenth of the time from start to first answer
+    from icalendar import Event
 
 USUAL_MINUTES = 30
 PRODUCT = "-//Goodcause//Appointments//EN"
@@ -18,6 +21,8 @@ PRODUCT = "-//Goodcause//Appointments//EN"
 
 def calendar_file(appointment: Appointment, now: datetime, base_url: str) -> bytes:
     """One event. Its UID stays the same through every move and its SEQUENCE rises, so calendars update it."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -33,6 +38,8 @@ def calendar_file(appointment: Appointment, now: datetime, base_url: str) -> byt
 def _event(appointment: Appointment, now: datetime, base_url: str) -> Event:
     office: Office = appointment.office
     starts = office.local(appointment.starts_at)
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{keys.digest('calendar', appointment.reference)[:32]}@{urlsplit(base_url).hostname}")
     event.add("sequence", appointment.version - 1)

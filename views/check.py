@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from flask import Blueprint, Response, abort, make_response, request
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -13,16 +11,15 @@ from models.checking import check
 from models.judging import Judgement
 from models.offices import Office
 from models.receipts import SignedKind, signed_code
-from models.rules import Channel, Verdict
+from models.rules import Verdict
 from models.rules.calendars import instant, wall_time_trouble
 from models.rules.systems import SYSTEMS
 from models.sites import find_site, site_name, sites
-from views import access, clock, language
+from views import access, clock
 from views.formats import Style, moment_text, utc_moment
 from views.forms.checking import CheckForm
 from views.fragments import render
 from views.verdicts import Presented, present
-from views.wording import channels
 from views.wording.facts import facts_in_words
 
 bp = Blueprint("check", __name__)
@@ -100,10 +97,6 @@ def _judged(form: CheckForm, office: Office) -> tuple[Judgement, Presented]:
     """The judgement and how it is said; where the agency keeps the calendar, online means its own tool."""
     judged = check(form.answers(), office, clock.now())
     answer = present(judged, office, clock.now(), held_here=office.held_here)
-    if answer.bar and not office.held_here:
-        for part in answer.bar["parts"]:
-            if part["kind"] == "online":
-                part["title"] = str(channels.WORDS[Channel.OFFICIAL_TOOL].label)
     return judged, answer
 
 
@@ -122,15 +115,11 @@ def _answer(form: CheckForm, office: Office, judged: Judgement, answer: Presente
     told = [(_("What"), _("Fingerprints")), (_("Where"), site_name(office))]
     told.append((_("When"), moment_text(starts, office.zone, Style.LIST_YEAR)))
     query = form.told_query()
-    here = [
-        link._replace(url=f"{link.url}?{urlencode(query)}") for link in language.page_language()["languages"]
-    ]
     return render(
         "check/answer.html",
         form=form,
         office=office,
         answer=answer,
-        languages=here,
         query=query,
         told=[*told, *form.told_rows()],
         blocked=[reason for reason in answer.reasons if reason["mark"] == "blocked"],

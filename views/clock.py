@@ -21,8 +21,14 @@ def now() -> datetime:
 
 
 def _read() -> datetime:
-    """The real time, or the demonstration's: an instant stands still, `+instant` runs on, `@file` is read each time."""
-    told = str(current_app.config["CLOCK"])
+    return read(str(current_app.config["CLOCK"]))
+
+
+def read(told: str) -> datetime:
+    """The real time, or the demonstration's: an instant stands still, `+instant` runs on, `@file` is read each time.
+
+    ValueError, OverflowError or OSError for a setting that says no moment.
+    """
     if told.startswith("@"):
         told = Path(told[1:]).read_text().strip()
     if not told:

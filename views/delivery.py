@@ -111,7 +111,7 @@ def sender_for(way: Way) -> Sender:
         return mail_sender(str(config["MAIL_URL"]), Path(config["INSTANCE"]) / "mail")
     found = sms_sender(str(config["SMS_URL"]))
     if found is None:
-        raise NotSent("There is no way to send text messages. Set GOODCAUSE_SMS_URL.")
+        raise NotSent("There is no way to send text messages. Set GOODCAUSE_SMS_URL.", for_good=True)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -114,6 +115,12 @@ def one_full_stop(text: str) -> str:
     """A sentence whose last word is an abbreviation ends with one full stop (`10:30 p. m.`), marks between or not."""
     # as a plain str: a Markup would escape the marks that it puts together again
     return re.sub(r"\.((?:</\w+>)*)\.(?!\.)", r".\1", str(text))
+
+
+def filled(sentence: str, **values: Any) -> Markup:
+    """A translated sentence with its gaps filled: our own words stand, everything from outside is escaped."""
+    whole = Markup(sentence) % values  # noqa: S704 - the sentence is ours, Markup escapes the values
+    return Markup(one_full_stop(whole))  # noqa: S704 - takes away, adds nothing
 
 
 def masked_email(email: str) -> str:

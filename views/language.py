@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from babel import Locale
-from flask import Blueprint, Flask, g, redirect, request, session, url_for
-from flask_babel import Babel, get_locale
+from flask import Blueprint, Flask, g, has_app_context, redirect, request, session, url_for
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
 
 from models.database import write_tx
@@ -19,6 +20,7 @@ SOURCE = "en"
 # tag: the language's own name for itself
 LANGUAGES = {"en": "English", "es": "Español"}
 TRANSLATED = tuple(tag for tag in LANGUAGES if tag != SOURCE)
+KEEPS_QUERY = ("check.page", "feedback.ask")  # public pages whose query is what they are about
 
 
 class LanguageLink(NamedTuple):
@@ -30,9 +32,23 @@ class LanguageLink(NamedTuple):
     current: bool
 
 
+class BoundDomain(Domain):
+    """Finds the catalogue once a request, where Flask-Babel looks it up for each of a page's 130 sentences."""
+
+    def get_translations(self) -> Any:
+        request_state = g.get("_flask_babel") if has_app_context() else None
+        found = getattr(request_state, "babel_translations", None)  # force_locale() puts it aside and back
+        if found is None:
+            found = super().get_translations()
+            if request_state is not None:
+                request_state.babel_translations = found
+        return found
+
+
 def start(app: Flask) -> None:
     """Let Flask-Babel ask us, and tell every page its language."""
     Babel(app, locale_selector=choose)
+    app.extensions["babel"].instance.domain_instance = BoundDomain()
     app.context_processor(page_language)
 
 
@@ -50,10 +66,24 @@ def _choose() -> str:
         return prefix
     if g.get("page_public"):
         path = request.path.split("/")[1]
-        return path if path in TRANSLATED else SOURCE
+        if path in TRANSLATED:
+            return path
+        if request.endpoint:
+            return SOURCE
     account = access.account()
-    wanted = account.language if account else session.get("language")
+    return account.language if account and account.language in LANGUAGES else _of_browser()
+
+
+def _of_browser() -> str:
+    wanted = session.get("language")
     return wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or SOURCE
+
+
+def settle_without_rows() -> None:
+    """Choose without asking the database, for pages that say that it is away."""
+    if "language" not in g:
+        path = request.path.split("/")[1]
+        g.language = path if path in TRANSLATED else _of_browser()
 
 
 def page_language() -> dict[str, Any]:
@@ -70,11 +100,12 @@ def _address_in(tag: str) -> str:
     if g.get("error_page"):
         return public_url("start.index", tag)  # an error page repeats nothing of the address asked for
     if g.get("page_public") and request.endpoint:
-        blueprint, _, view = request.endpoint.partition(".")
-        return public_url(
-            f"{blueprint.removeprefix(f'{choose()}-')}.{view}", tag, **(request.view_args or {})
-        )
-    return url_for("language.change", tag=tag, next=request.path)
+        endpoint = request.endpoint.removeprefix(f"{choose()}-")
+        address = public_url(endpoint, tag, **(request.view_args or {}))
+        query = urlencode(list(request.args.items(multi=True))) if endpoint in KEEPS_QUERY else ""
+        return f"{address}?{query}" if query else address
+    here = request.full_path.rstrip("?")
+    return url_for("language.change", tag=tag, next=here if access.safe_path(here) == here else request.path)
 
 
 def public_url(endpoint: str, tag: str | None = None, **values: Any) -> str:
@@ -92,7 +123,7 @@ def change(tag: str) -> Response:
     account = access.account()
     if account is not None:
         write_tx(lambda: Account.update(language=tag).where(Account.id == account.id).execute())
-    if access.is_private(then) or then.startswith(("/sign-in", "/letters")):
+    if access.is_private(then.partition("?")[0]) or then.startswith(("/sign-in", "/letters")):
         session["language"] = tag
         return redirect(then, 303)
     return redirect(in_language(then, tag), 303)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 
+from models.appointments import Appointment
 from models.offices import Office
 from models.outbox import Letter, Way
 from models.receipts import Receipt
 from models.reviews import Review
 from models.sign_ins import Purpose
-from views.formats import NO_BREAK, moment_text, zone_words
+from views.formats import NO_BREAK, Style, moment_text, zone_words
 from views.letter_parts import (
     CODE_MINUTES,
     address,
@@ -166,6 +168,28 @@ def _claimed(letter: Letter) -> list[str]:
     ]
 
 
+def _not_me_alert(letter: Letter) -> list[str]:
+    """For the staff of an office: a reference, no name, no number of a case."""
+    appointment = Appointment.get_by_id(letter.data["appointment"])
+    until, office = datetime.fromtimestamp(letter.data["until"], UTC), appointment.office
+    return [
+        _(
+            "Somebody who is the contact of an appointment at this office says that a change was not theirs."
+            " Reference: %(reference)s.",
+            reference=appointment.reference,
+        ),
+        _(
+            "Its changes are paused until %(moment)s, %(zone)s.",
+            moment=moment_text(until, office.zone, Style.SENTENCE_YEAR), zone=zone_words(office, until),
+        ),
+        _(
+            "Please look at what was changed and who asked for it before the pause ends."
+            " Every paused appointment is listed on the server by: %(command)s",
+            command="flask --app app review list",
+        ),
+    ]  # fmt: skip
+
+
 LETTERS: dict[str, Callable[[Letter], list[str]]] = {
     "code": _code,
     "moved": _moved,
@@ -173,4 +197,5 @@ LETTERS: dict[str, Callable[[Letter], list[str]]] = {
     "review_declined": _declined,
     "review_lapsed": _lapsed,
     "claimed": _claimed,
+    "not_me_alert": _not_me_alert,
 }

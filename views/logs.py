@@ -6,8 +6,11 @@ import json
 import logging
 import sys
 import time
+import traceback
 
 from flask import Flask, Response, g, request
+
+from models.database import chain_of
 
 log = logging.getLogger("goodcause.requests")
 
@@ -18,9 +21,14 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {"at": int(record.created), "level": record.levelname.lower(), "message": record.getMessage()}
         line |= getattr(record, "fields", {})
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["trace"] = [places_of(problem) for problem in chain_of(record.exc_info[1])]
         return json.dumps(line, ensure_ascii=True)
+
+
+def places_of(problem: BaseException) -> str:
+    """What kind of problem and where; its own words may hold what somebody typed (databases quote rows)."""
+    return f"{type(problem).__name__}\n{''.join(traceback.format_tb(problem.__traceback__))}"
 
 
 def start(app: Flask) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -138,7 +138,8 @@ def _turn(month: date, links: Links) -> dict[str, Any]:
 
 def _month_name(month: date) -> str:
     """`December 2026`, as a title."""
-    return format_date(month, f"LLLL{NO_BREAK}y", locale=get_locale() or "en").capitalize()
+    name = format_skeleton("yMMMM", month, locale=get_locale() or "en")
+    return name.replace(" ", NO_BREAK).capitalize()
 
 
 def _weekdays() -> list[dict[str, str]]:

@@ -82,12 +82,19 @@ def verdict(ref: str) -> AnyResponse:
 def submit(ref: str) -> AnyResponse:
     """Hold the chosen place and go on to look it over; or show another day with everything kept."""
     mover = _mover(ref)
+    if not mover.appointment.office.held_here:
+        return redirect(url_for("appointments.show", ref=ref), 303)
     form = ChoiceForm(request.form, find_slot=mover.wishable)
     version = number(request.form.get("seen_version"))
     if "show" in request.form:
         return _page(mover, _where_posted(mover, form, request.form["show"]), form)
     if version is None or not is_key(request.form.get("key")):
         return expired(ValueError("no form key"))
+    return _hold(mover, form, version)
+
+
+def _hold(mover: Mover, form: ChoiceForm, version: int) -> AnyResponse:
+    """Keep the place of a form that is in order; else the page again."""
     known, wish = _known(mover, form, version)
     if known and known.result in DONE:
         return _answered(mover, known, form)
@@ -96,7 +103,7 @@ def submit(ref: str) -> AnyResponse:
     access.limit(HOLDS, _subject(mover))
     held = moving.hold(mover.appointment.id, wish, mover.actor, mover.now)
     if isinstance(held, Hold):
-        return redirect(url_for("move.review", ref=ref), 303)
+        return redirect(url_for("move.review", ref=mover.ref), 303)
     return _answered(mover, held, form)
 
 

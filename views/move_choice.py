@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -43,19 +44,22 @@ def month_context(mover: Mover, where: Where) -> dict[str, Any]:
 
 
 def _links(mover: Mover, where: Where) -> Links:
+    # three addresses built once: a page with two links a day spent a sixth of its time in url_for
+    page, days, slots = (url_for(f"move.{view}", ref=mover.ref) for view in ("choose", "days", "slots"))
     office = where.office.slug
 
-    def month(month: date) -> dict[str, Any]:
-        return {"ref": mover.ref, "office": office, "month": f"{month:%Y-%m}", "day": where.day}
+    def month(month: date) -> str:
+        kept = {"day": where.day.isoformat()} if where.day else {}
+        return urlencode({"office": office, "month": f"{month:%Y-%m}"} | kept)
 
-    def day(day: date) -> dict[str, Any]:
-        return {"ref": mover.ref, "office": office, "day": day}
+    def day(day: date) -> str:
+        return urlencode({"office": office, "day": day.isoformat()})
 
     return Links(
-        month=lambda first: url_for("move.choose", **month(first), _anchor="days"),
-        day=lambda chosen: url_for("move.choose", **day(chosen), _anchor="slots"),
-        month_attrs=lambda first: {"hx-get": url_for("move.days", **month(first)), "hx-target": "#days"},
-        day_attrs=lambda chosen: {"hx-get": url_for("move.slots", **day(chosen)), "hx-target": "#slots"},
+        month=lambda first: f"{page}?{month(first)}#days",
+        day=lambda chosen: f"{page}?{day(chosen)}#slots",
+        month_attrs=lambda first: {"hx-get": f"{days}?{month(first)}", "hx-target": "#days"},
+        day_attrs=lambda chosen: {"hx-get": f"{slots}?{day(chosen)}", "hx-target": "#slots"},
     )
 
 

@@ -32,14 +32,17 @@ class Mover:
 
     @property
     def appointment(self) -> Appointment:
+        """What is moved."""
         return self.claim.appointment
 
     @property
     def ref(self) -> str:
+        """Its reference, as addresses carry it."""
         return str(self.appointment.reference)
 
     @cached_property
     def actor(self) -> Actor:
+        """Who acts, as the rules see it."""
         return actor_of(self.claim)
 
     @cached_property
@@ -48,7 +51,12 @@ class Mover:
         return standing_choice(self.appointment, self.claim.account_id, self.now)
 
     def wishable(self, slot_id: int) -> Slot | None:
-        """A time that may be wished, full or not: at an office held here of the same kind, not the present time."""
+        """A time that may be wished, full or not: at an office held here of the same kind, not the present time.
+
+        None for every time while the agency keeps the appointment's own calendar: only its tool can move it.
+        """
+        if not self.appointment.office.held_here:
+            return None
         slot: Slot | None = Slot.select(Slot, Office).join(Office).where(Slot.id == slot_id).first()
         here = slot is not None and slot.office.held_here and slot.office.kind == self.appointment.office.kind
         if slot is None or not here or slot.system != self.appointment.system:

@@ -21,6 +21,7 @@ from views.formats import (
     Style,
     clock_text,
     day_text,
+    filled,
     masked_email,
     masked_number,
     moment,
@@ -30,12 +31,12 @@ from views.formats import (
 from views.forms.moving import ConfirmForm
 from views.move_ground import Mover, paused_words
 from views.move_verdict import judge_choice, tickets
-from views.verdicts import GAP, present, with_element
+from views.verdicts import present
 from views.wording import good_causes
 
 
 def ways_to_send(mover: Mover) -> list[tuple[str, str]]:
-    """How the proof can reach this person: e-mail always, a text message where a number is known and this server can send one."""
+    """How the proof can reach this person: e-mail always, a text message where number and sender are known."""
     account = mover.claim.account
     ways = [(Way.EMAIL.value, _("E-mail to %(address)s", address=masked_email(account.email)))]
     phone = sms_number(account, mover.appointment)
@@ -79,15 +80,15 @@ def _held(kept: Hold, now: datetime) -> dict[str, Any]:
     element = Markup("<b>{}</b>").format(time_element(kept.until, zone, until))
     if live:
         left = ngettext("%(num)s more minute", "%(num)s more minutes", minutes)
-        said = _("We hold the new place for you until %(when)s, %(left)s.", when=GAP, left=left)
+        said = filled(_("We hold the new place for you until %(when)s, %(left)s."), when=element, left=left)
     else:
-        said = _(
-            "We held the new place until %(when)s. You can still confirm: if it is open, it is yours.",
-            when=GAP,
+        said = filled(
+            _("We held the new place until %(when)s. You can still confirm: if it is open, it is yours."),
+            when=element,
         )
     return {
         "minutes": minutes,
-        "sentence": with_element(said, element),
+        "sentence": said,
         "renewable": live and not kept.renewed,
     }
 
@@ -164,11 +165,9 @@ def next_move_words(mover: Mover, slot: Slot, judgement: Judgement) -> Markup:
         return Markup("{}").format(_("You can move the new one online again."))
     when = Markup("<b>{} {}</b>").format(moment(ends, slot.office.zone), zone_letters(ends, slot.office.zone))
     if outcome.verdict == Verdict.NEEDS_REVIEW:
-        asked = _(
-            "You can ask to move the new one until %(when)s. A person has to look at it first.", when=GAP
-        )
-        return with_element(asked, when)
-    return with_element(_("You can move the new one online until %(when)s.", when=GAP), when)
+        asked = _("You can ask to move the new one until %(when)s. A person has to look at it first.")
+        return filled(asked, when=when)
+    return filled(_("You can move the new one online until %(when)s."), when=when)
 
 
 def _decided_by(mover: Mover, slot: Slot) -> Markup:

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from models.judging import Choice, Judgement, judge, slot_state
 from models.rules import Channel, Verdict
 from models.slots import Slot
-from views.formats import Style, moment
+from views.formats import Style, filled, moment
 from views.move_ground import Mover, paused_words
-from views.verdicts import GAP, present, reasons, with_element
+from views.verdicts import present, reasons
 from views.wording.facts import facts_in_words
 from views.wording.good_causes import OTHER
 
@@ -82,14 +82,11 @@ def _yes(verdict: Verdict) -> str:
 def _open(slot: Slot, good_cause: str) -> Markup:
     """That the place is open, and what the reason counts for."""
     when = Markup("<b>{}</b>").format(moment(slot.starts_at, slot.office.zone, Style.LIST))
-    city = slot.office.city
     if good_cause == OTHER:
-        said = _("%(when)s at %(city)s is open. Your old place stays yours meanwhile.", when=GAP, city=city)
+        said = _("%(when)s at %(city)s is open. Your old place stays yours meanwhile.")
     else:
-        said = _(
-            "%(when)s at %(city)s is open, and your reason is one of the six named ones.", when=GAP, city=city
-        )
-    return with_element(said, when)
+        said = _("%(when)s at %(city)s is open, and your reason is one of the six named ones.")
+    return filled(said, when=when, city=slot.office.city)
 
 
 def _cost(mover: Mover, judgement: Judgement) -> str:

@@ -13,16 +13,10 @@ from models.appointments import Appointment, CausedBy, Move
 from models.offices import Office
 from models.people import Account
 from models.rules.parameters import Numbers
-from views.formats import Style, clock_text, day_text, moment, one_full_stop, zone_letters
+from views.formats import Style, clock_text, day_text, filled, moment, zone_letters
 
 MASK = "\u00b7\u00b7\u00b7\u00b7"
 SHOWN_LETTERS = 3
-
-
-def filled(sentence: str, **values: Any) -> Markup:
-    """A translated sentence with its gaps filled: our own words stand, everything from outside is escaped."""
-    whole = Markup(sentence) % values  # noqa: S704 - the sentence is ours, Markup escapes the values
-    return Markup(one_full_stop(whole))  # noqa: S704 - takes away, adds nothing
 
 
 def name_of(appointment: Appointment) -> Markup:

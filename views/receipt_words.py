@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -13,12 +14,12 @@ from models.appointments import Appointment, Claim, Status
 from models.offices import Office
 from models.outbox import Way
 from models.people import Account
-from models.receipts import Receipt, Result
+from models.receipts import Receipt, Result, receipt_of
 from models.reviews import Review, ReviewState
 from models.telling import sms_number
+from models.wishes import granted_key
 from views import clock
-from views.formats import masked_email, masked_number, moment, zone_words
-from views.particulars import filled
+from views.formats import filled, masked_email, masked_number, moment, zone_words
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class End:
 
     @property
     def words(self) -> Markup:
+        """Day and time on the clock of its office."""
         return moment(self.starts_at, self.office.zone)
 
 
@@ -58,6 +60,7 @@ def still_stands(receipt: Receipt, appointment: Appointment) -> bool:
 
 
 def told_of(receipt: Receipt, held: Claim) -> Told:
+    """What the page of a receipt says first."""
     tell = {
         Result.MOVED: _moved,
         Result.REFUSED: _refused,
@@ -164,4 +167,19 @@ def _sent_for_review(receipt: Receipt, held: Claim) -> Told:
         _("Nobody could decide in time, so this wish has ended. You keep your time. You can ask again."),
     )
     lines = [filled("%(reason)s", reason=review.reason)] if review.reason else []
+    if state is ReviewState.GRANTED:
+        lines.append(_moved_since(review, held))
     return Told("needs_review", filled("%(text)s", text=said_now), lines)
+
+
+def _moved_since(review: Review, held: Claim) -> Markup:
+    """The time that a granted wish brought, and the way to the receipt that proves it."""
+    moved = receipt_of(held.appointment, granted_key(review.hold.key))
+    assert moved is not None
+    new, ref = _end(moved.body["new"]), held.appointment.reference
+    return filled(
+        _('It was moved to <b>%(moment)s</b> in %(city)s. <a href="%(url)s">See the receipt of the move</a>'),
+        moment=new.words,
+        city=new.office.city,
+        url=url_for("answers.show", ref=ref, key=moved.key),
+    )

@@ -87,7 +87,30 @@ def system(system: str) -> str:
     numbers = SHIPPED.on(clock.now().date())
     shown = {verdict: _of_verdict(rules, verdict, numbers) for verdict in reversed(Verdict)}
     plain = [_example(example) for example in examples(system) if not example.rules]
-    return render("rules/system.html", shown=shown, verdicts=VERDICTS, plain=plain, version=SHIPPED.version)
+    return render(
+        "rules/system.html",
+        shown=shown,
+        verdicts=VERDICTS,
+        plain=plain,
+        lines=_lines(),
+        version=SHIPPED.version,
+    )
+
+
+def _lines() -> list[tuple[str, str]]:
+    """Each telephone line that rules lead to: its number, its hours, and where we have them from."""
+    return [
+        (
+            str(channels.LINE_NAMES[line]),
+            _(
+                "%(number)s. %(hours)s Source: %(source)s.",
+                number=line.number,
+                hours=channels.LINE_HOURS[line],
+                source=sources_in_words(labels),
+            ),
+        )
+        for line, labels in channels.LINE_SOURCES.items()
+    ]
 
 
 def _of_verdict(rules: System[Any], verdict: Verdict, numbers: Numbers) -> list[ShownRule]:

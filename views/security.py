@@ -6,7 +6,9 @@ import gzip
 from urllib.parse import urlsplit
 
 import brotli
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, make_response, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import SecurityError
 
 from views.assets import stylesheet
 
@@ -22,9 +24,19 @@ class WrongOrigin(Exception):
 
 def protect(app: Flask) -> None:
     """Hang the checks and headers into the application."""
+    app.before_request(refuse_other_hosts)
     app.before_request(refuse_other_origins)
     app.after_request(add_headers)
     app.after_request(compress)
+
+
+def refuse_other_hosts() -> Response | None:
+    """A name that is not ours gets a plain sentence: no page, and no link that could carry the name on."""
+    if not isinstance(request.routing_exception, SecurityError):
+        return None
+    answer = make_response(_("We do not answer under this name."), 400)
+    answer.mimetype = "text/plain"
+    return answer
 
 
 def refuse_other_origins() -> None:

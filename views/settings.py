@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import click
 from flask import Flask
+
+from views import clock
 
 PREFIX = "GOODCAUSE"
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +33,11 @@ DEFAULTS: dict[str, Any] = {
 DEMO_ONLY = ("CLOCK", "LIMITS")
 
 
-class BadSetting(click.ClickException):
-    """A setting that cannot be used, said in words for the person who hosts this."""
+class BadSetting(SystemExit):
+    """A setting that cannot be used: one line for the person who hosts this, however the program was started."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"Error: {said}")
 
 
 def load(app: Flask, given: dict[str, Any]) -> None:
@@ -51,8 +55,19 @@ def load(app: Flask, given: dict[str, Any]) -> None:
     for key in DEMO_ONLY:
         if str(config[key]) not in ("", "on") and not config["DEMO"]:
             raise BadSetting(f"{PREFIX}_{key} works only in the demonstration ({PREFIX}_DEMO=1).")
+    _check_clock(str(config["CLOCK"]))
     _set_paths(config)
     _set_flask(config)
+
+
+def _check_clock(told: str) -> None:
+    try:
+        clock.read(told)
+    except (ValueError, OverflowError, OSError) as problem:
+        raise BadSetting(
+            f"{PREFIX}_CLOCK needs a moment such as 2026-12-01T09:00:00-05:00, the same after a +,"
+            " or @ and the name of a file with one in it."
+        ) from problem
 
 
 def _set_paths(config: dict[str, Any]) -> None:
@@ -69,7 +84,7 @@ def _set_paths(config: dict[str, Any]) -> None:
 def _kept_secret(path: Path) -> str:
     """The secret made on the first run, readable by its owner only; empty where nothing can be kept."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database stands there too
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
@@ -85,6 +100,10 @@ def _set_flask(config: dict[str, Any]) -> None:
     base = urlsplit(str(config["BASE_URL"]))
     if base.scheme not in ("http", "https") or not base.hostname:
         raise BadSetting(f"{PREFIX}_BASE_URL needs the form https://example.org.")
+    if not str(config["TRUSTED_PROXIES"]).isdecimal():
+        raise BadSetting(
+            f"{PREFIX}_TRUSTED_PROXIES needs the number of proxies before this server, such as 1."
+        )
     config["HTTPS"] = base.scheme == "https"
     config["TRUSTED_HOSTS"] = sorted({base.hostname, "127.0.0.1", "localhost"})
     config.update(

@@ -96,8 +96,8 @@ def _try(form: CodeForm, email: str) -> Answer:
             _("That is not the code, or it is no longer good. Look again, or send a new one.")
         ]
         return _code_page(form, email), 422
-    limits.take_back(limits.CODES_PER_CLIENT, access.client())
-    limits.take_back(limits.CODES_PER_ADDRESS, address_here)
+    access.forgive(limits.CODES_PER_CLIENT, access.client())
+    access.forgive(limits.CODES_PER_ADDRESS, address_here)
     session.clear()  # nothing of the time before the sign-in is taken over
     login_user(access.Visitor(*opened))
     return redirect(waiting["next"], 303)

@@ -18,7 +18,7 @@ from models.rules import Channel, Hit, Outcome, Verdict, evaluate
 from models.rules.calendars import first_instant
 from models.rules.facts import parse
 from models.rules.systems import SYSTEMS
-from views.formats import Style, clock_text, moment, one_full_stop, span_words, zone_words
+from views.formats import Style, clock_text, filled, moment, one_full_stop, span_words, zone_words
 from views.wording import channels, verdicts
 from views.wording.shapes import Sentence, day_in_words
 from views.wording.sources import sources_in_words
@@ -26,7 +26,6 @@ from views.wording.verdicts import Stretch
 
 PARTS = 3
 LOOK_BACK = timedelta(days=14)
-GAP = "\ufffc"  # stands for an element in a translated text
 OPEN_END_SHARE = 0.35  # where "now" stands in a part that has no end
 
 
@@ -145,7 +144,7 @@ def _name_the_agencys_tool(parts: list[dict[str, Any]]) -> None:
     """Where the calendar is kept elsewhere, online does not mean here."""
     for part in parts:
         if part["kind"] == "online":
-            part["title"] = _("Online, with the agency's tool")
+            part["title"] = str(channels.WORDS[Channel.OFFICIAL_TOOL].label)
 
 
 def _stretches(judgement: Judgement, office: Office, now: datetime) -> list[tuple[datetime, Stretch]]:
@@ -176,20 +175,14 @@ def _part(begins: datetime, part: Stretch, office: Office, now: datetime, line: 
     """One part of the bar, for components/timebar.html."""
     text = None
     if part.ends is not None:
-        said = _("closed %(moment)s", moment=GAP) if part.ends < now else _("until %(moment)s", moment=GAP)
-        text = with_element(said, moment(part.ends, office.zone, Style.LIST))
+        said = _("closed %(moment)s") if part.ends < now else _("until %(moment)s")
+        text = filled(said, moment=moment(part.ends, office.zone, Style.LIST))
     return {
         "kind": part.kind,
         "title": part.title,
         "text": text,
         "note": _note(begins, part, office, now, line),
     }
-
-
-def with_element(said: str, element: Markup) -> Markup:
-    """A translated text whose gap is filled with an element."""
-    before, _gap, after = said.partition(GAP)
-    return Markup("{}{}{}").format(before, element, after)
 
 
 def _note(begins: datetime, part: Stretch, office: Office, now: datetime, line: Line) -> str | None:

@@ -49,6 +49,7 @@ class Appointments(Sheet[Booking]):
         self._rows: dict[str, int] = {}
 
     def read(self, cells: Cells) -> Booking | None:
+        """One booking from a row, None where the office or the time cannot be read."""
         office = self._offices.of(cells)
         starts_at = cells.wall_time("starts_local", office.zone) if office else None
         form = _form(cells)
@@ -86,6 +87,7 @@ class Appointments(Sheet[Booking]):
         return Booking(office=office, starts_at=starts_at, **values)
 
     def compare(self, batch: list[tuple[Cells, Booking]]) -> None:
+        """Note the faults that only other rows and the database show."""
         known = _known_numbers([booking.confirmation_number for _, booking in batch])
         for cells, booking in batch:
             first = self._rows.setdefault(booking.confirmation_number, cells.number)
@@ -98,11 +100,13 @@ class Appointments(Sheet[Booking]):
         self._places.compare(new)
 
     def write(self, records: list[Booking]) -> None:
+        """Add the bookings with their cases and persons."""
         self._households.write(records)
         insert_rows(Appointment, _FIELDS, [_values(booking, self.now) for booking in records])
         self.added += len(records)
 
     def finish(self) -> Fault | None:
+        """What is wrong with the file as a whole, once every row is written."""
         return self._places.take_all()
 
 

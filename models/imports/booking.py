@@ -41,6 +41,7 @@ class Booking:
     slot_id: int | None = None
 
     def is_live(self) -> bool:
+        """Whether the appointment is stands as scheduled."""
         return self.status == Status.SCHEDULED
 
     def needs_place(self, now: datetime) -> bool:

@@ -33,15 +33,19 @@ class Cells:
         self._marked = row.marked
 
     def has(self, column: str) -> bool:
+        """Whether the file has this column."""
         return column in self._cells
 
     def fault(self, column: str, code: str, told: str = "") -> None:
+        """Note what is wrong with a cell; `told` is what was wanted instead."""
         self.faults.append(Fault(self.number, code, column, told))
 
     def raw(self, column: str) -> str:
+        """A cell as it stands in the file."""
         return self._cells.get(column, "")
 
     def plain(self, column: str) -> str:
+        """A cell without what cannot be seen."""
         return plain(self.raw(column))
 
     def words(self, column: str, *, required: bool = False, lines: bool = False) -> str:
@@ -73,6 +77,7 @@ class Cells:
         return normal
 
     def choice(self, column: str, known: Iterable[str], default: str = "") -> str:
+        """One of the known words."""
         text = self.plain(column).lower() or default
         choices = tuple(str(choice) for choice in known)
         if text not in choices:
@@ -80,12 +85,14 @@ class Cells:
         return text
 
     def yes_no(self, column: str) -> bool:
+        """Yes or no; an empty cell is no."""
         text = self.plain(column).lower()
         if text and text not in YES_NO:
             self.fault(column, "yes_no")
         return YES_NO.get(text, False)
 
     def count(self, column: str, lowest: int, highest: int, default: int | None = None) -> int:
+        """A whole number between two others."""
         text = self.plain(column)
         if not text and default is not None:
             return default
@@ -95,6 +102,7 @@ class Cells:
         return value
 
     def degrees(self, column: str, highest: int) -> float | None:
+        """A latitude or longitude, None for an empty cell."""
         text = self.plain(column)
         if not text:
             return None
@@ -104,6 +112,7 @@ class Cells:
         return value
 
     def day(self, column: str) -> date:
+        """A day written as 2026-12-31."""
         text = self.plain(column)
         try:
             if _DAY.fullmatch(text) and (value := date.fromisoformat(text)) >= EARLIEST:
@@ -123,12 +132,14 @@ class Cells:
         return found
 
     def email(self, column: str) -> str:
+        """An e-mail address or nothing."""
         text = self.plain(column)
         if text and not is_email(text):
             self.fault(column, "email")
         return text
 
     def phone(self, column: str) -> str:
+        """A telephone number or nothing."""
         text = self.plain(column)
         if text and not is_phone(text):
             self.fault(column, "phone")

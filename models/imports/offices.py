@@ -56,6 +56,7 @@ class Offices(Sheet[dict[str, Any]]):
         return values | self._optional(cells)
 
     def compare(self, batch: list[tuple[Cells, dict[str, Any]]]) -> None:
+        """Count what is new and what changes, and note what may not change."""
         for cells, values in batch:
             key = (values["kind"], values["code"])
             first = self._rows.setdefault(key, cells.number)
@@ -66,6 +67,7 @@ class Offices(Sheet[dict[str, Any]]):
                 cells.fault("time_zone", "zone_in_use", known.time_zone)
 
     def write(self, records: list[dict[str, Any]]) -> None:
+        """Add the new offices and bring the known ones up to date."""
         for values in records:
             known = self._known.get((values["kind"], values["code"]))
             if known is None:

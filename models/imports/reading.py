@@ -47,6 +47,7 @@ class Columns:
 
     @property
     def known(self) -> tuple[str, ...]:
+        """All columns that a file may have."""
         return self.required + self.optional
 
 

@@ -28,6 +28,7 @@ class Slots(Sheet[NewSlot]):
         self._rows: dict[Key, int] = {}
 
     def read(self, cells: Cells) -> NewSlot | None:
+        """One start time from a row, None where it cannot be read."""
         system = cells.choice("system", SYSTEMS)
         capacity = cells.count("capacity", 1, PLACES_LIMIT)
         office = self._offices.of(cells)
@@ -43,6 +44,7 @@ class Slots(Sheet[NewSlot]):
         return NewSlot(office.id, system, starts_at, office.local(starts_at).date(), capacity)
 
     def compare(self, batch: list[tuple[Cells, NewSlot]]) -> None:
+        """Note the start times that stand already."""
         there = _there([slot for _, slot in batch])
         for cells, slot in batch:
             key = (slot.office_id, slot.system, slot.starts_at)
@@ -53,6 +55,7 @@ class Slots(Sheet[NewSlot]):
                 cells.fault("starts_local", "slot_there")
 
     def write(self, records: list[NewSlot]) -> None:
+        """Add the start times with their places."""
         add_slots(records)
         self.added += len(records)
 

@@ -126,7 +126,7 @@ def up(migrator: Any, db: Database) -> None:
 
         class Meta:
             indexes = ((("appointment", "key"), True),)
-            constraints = (Check("state IN ('live', 'used', 'given_back')"),)
+            constraints = (Check("state IN ('live', 'used', 'given_back', 'released')"),)
 
     Hold.add_index(
         Hold.index(Hold.appointment, Hold.kind, unique=True, where=SQL("state = 'live'"), name="hold_live")

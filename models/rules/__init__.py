@@ -22,6 +22,7 @@ class Verdict(StrEnum):
 
     @property
     def severity(self) -> int:
+        """Its place from the mildest, 0, to the gravest."""
         return list(Verdict).index(self)
 
 
@@ -79,6 +80,7 @@ class Rule(Generic[F_contra]):
     confidence: tuple[Confidence, ...] = (Confidence.INFERENCE,)
 
     def in_force(self, day: date) -> bool:
+        """Whether it counts on a day, both its first and its last included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -158,18 +160,22 @@ class System(Generic[F]):
 
     @cached_property
     def by_severity(self) -> tuple[Rule[F], ...]:
+        """The rules in the order in which hits are told."""
         return tuple(sorted(self.rules, key=lambda rule: (-rule.verdict.severity, rule.slug)))
 
     @cached_property
     def turning_days(self) -> frozenset[date]:
+        """The days on which rules come into force or have just ended."""
         begins = {rule.since for rule in self.rules if rule.since}
         return frozenset(begins | {rule.until + timedelta(days=1) for rule in self.rules if rule.until})
 
     @cached_property
     def fact_names(self) -> tuple[str, ...]:
+        """Every fact that can be asked for."""
         return tuple(field.name for field in fields(self.facts))
 
     def day(self, facts: F) -> date:
+        """The calendar day that decides which rules are in force."""
         return facts.now.astimezone(self.zone_of_dates(facts)).date()
 
 

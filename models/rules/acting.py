@@ -59,6 +59,10 @@ def _coming_of_age(facts: ActingFacts, numbers: Numbers) -> tuple[Boundary, ...]
 
 def acting_rules(since: date) -> tuple[Rule[ActingFacts], ...]:
     """The four rows, in force from the day on which the system's own form opened."""
+    return (*_rules_of_authority(since), *_rules_of_signing(since))
+
+
+def _rules_of_authority(since: date) -> tuple[Rule[ActingFacts], ...]:
     return (
         Rule(
             slug="authority-not-on-file",
@@ -80,6 +84,11 @@ def acting_rules(since: date) -> tuple[Rule[ActingFacts], ...]:
             sources=("U24", "FIRM2"),
             confidence=(Confidence.OFFICIAL, Confidence.INFERENCE),
         ),
+    )
+
+
+def _rules_of_signing(since: date) -> tuple[Rule[ActingFacts], ...]:
+    return (
         Rule(
             slug="staff-draft-unconfirmed",
             verdict=Verdict.NEEDS_REVIEW,

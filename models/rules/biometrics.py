@@ -52,10 +52,12 @@ class Facts(Moment):
 
     @cached_property
     def start(self) -> datetime:
+        """When the appointment begins."""
         return instant(self.starts_local, self.office_time_zone)
 
     @property
     def started(self) -> bool:
+        """Whether it has begun."""
         return self.now >= self.start
 
     @property
@@ -65,12 +67,14 @@ class Facts(Moment):
 
     @cached_property
     def new_slot(self) -> datetime | None:
+        """When the wished time begins, None when none is chosen."""
         if self.new_slot_local is None or self.new_slot_time_zone is None:
             return None
         return instant(self.new_slot_local, self.new_slot_time_zone)
 
     @property
     def new_slot_begun(self) -> bool:
+        """Whether the wished time has begun."""
         return self.new_slot is not None and self.new_slot <= self.now
 
 

@@ -18,6 +18,7 @@ class Boundary:
 
     @property
     def first_moment(self) -> datetime:
+        """The first moment on the far side."""
         return self.at + JUST_AFTER if self.after else self.at
 
 
@@ -32,4 +33,5 @@ class Moment:
 
     @cached_property
     def today(self) -> date:
+        """The calendar day at the office."""
         return self.now.astimezone(self.office_time_zone).date()

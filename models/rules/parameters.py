@@ -20,6 +20,7 @@ class Parameter:
     source: str = ""
 
     def covers(self, day: date) -> bool:
+        """Whether the row counts on a day, both its first and its last included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -30,16 +31,19 @@ class Numbers:
         self.values = dict(values)
 
     def count(self, name: str) -> int:
+        """A parameter that is a whole number."""
         value = self.values[name]
         assert isinstance(value, int), name
         return value
 
     def day(self, name: str) -> date:
+        """A parameter that is a day."""
         value = self.values[name]
         assert isinstance(value, date), name
         return value
 
     def words(self, name: str) -> frozenset[str]:
+        """A parameter that is a set of words."""
         value = self.values[name]
         assert isinstance(value, frozenset), name
         return value
@@ -61,6 +65,7 @@ class Parameters:
         ]
 
     def on(self, day: date) -> Numbers:
+        """The parameters of a day."""
         return self._eras[bisect_right(self.changes, day)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.appointments import Appointment
 from models.cases import Case
-from models.holds import Hold
+from models.holds import Hold, HoldKind, HoldState
 from models.judging import Actor
 from models.moving import hold, move
 from models.offices import Office
@@ -152,3 +152,9 @@ def counted(model: Any) -> Callable[[], int]:
     """How many rows of a table came since."""
     before = model.select().count()
     return lambda: model.select().count() - before
+
+
+def live_hold_of(appointment: Appointment, now: datetime, kind: HoldKind = HoldKind.CHOICE) -> Hold | None:
+    """The appointment's hold of this kind that still keeps a place."""
+    hold = Hold.get_or_none(Hold.appointment == appointment, Hold.kind == kind, Hold.state == HoldState.LIVE)
+    return hold if hold and hold.is_live(now) else None

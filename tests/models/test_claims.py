@@ -8,8 +8,9 @@ from peewee import Database
 
 from models.appointments import ActingAs, Appointment, Claim, claim_of, claims_of, is_frozen, normal_number
 from models.audit import AuditEvent
-from models.cases import PROTECTED_FORMS, Case
-from models.claims import FREEZE_TIME, Found, confirm, find, not_me, send_claim_code
+from models.cases import PROTECTED_FORMS
+from models.claims import FREEZE_TIME, Found, confirm, find, not_me, paused_appointments, send_claim_code
+from models.offices import Held, Office
 from models.outbox import Letter, Way
 from models.people import Account
 from models.verifying import breaches
@@ -121,8 +122,9 @@ def test_a_protected_case_is_a_miss_like_any_other_also_for_its_contact(case: di
 
 
 @pytest.mark.parametrize("form", sorted(PROTECTED_FORMS))
-def test_the_protected_forms_are_named_once(form: str) -> None:
-    assert Case(form_or_visa_class=form, protected=form in PROTECTED_FORMS).found_by_look_up is False
+def test_a_case_of_a_protected_form_is_never_found(form: str) -> None:
+    case = {"form_or_visa_class": form, "protected": form in PROTECTED_FORMS}
+    assert look(make_account("Ana"), make_appointment(case=case)) is None
 
 
 @pytest.mark.parametrize("typed", ["gc-0000 0001", " GC00000001 ", "gc\u200b0000\u00ad0001"])
@@ -151,6 +153,37 @@ def test_this_was_not_me_pauses_changes_for_a_day(after: timedelta, frozen: bool
     assert not_me(appointment, NOW) == NOW + DAY
     assert is_frozen(fresh(appointment.case), NOW + after) is frozen
     assert AuditEvent.get().what == "not-me"
+
+
+@pytest.mark.parametrize(
+    ("office", "letters"),
+    [
+        ({"email": "office@example.org"}, 1),
+        ({"email": ""}, 0),
+        ({"email": "office@example.org", "held": Held.ELSEWHERE}, 0),
+    ],
+)
+def test_this_was_not_me_is_told_to_the_office_once_for_each_pause(
+    office: dict[str, Any], letters: int
+) -> None:
+    appointment = make_appointment()
+    Office.update(office).execute()
+    for moment in (NOW, NOW + SECOND):
+        not_me(appointment, moment)
+    alerts = list(Letter.select().where(Letter.kind == "not_me_alert"))
+    assert [(letter.recipient, letter.way) for letter in alerts] == [
+        ("office@example.org", Way.EMAIL)
+    ] * letters
+    not_me(appointment, NOW + SECOND + FREEZE_TIME)
+    assert Letter.select().where(Letter.kind == "not_me_alert").count() == 2 * letters
+
+
+def test_what_is_paused_is_listed_until_the_pause_ends() -> None:
+    appointment, other = make_appointment(), make_appointment("Binh")
+    not_me(other, NOW + SECOND)
+    not_me(appointment, NOW)
+    assert paused_appointments(NOW + FREEZE_TIME - SECOND) == [appointment, other]
+    assert paused_appointments(NOW + FREEZE_TIME) == [other]
 
 
 def test_every_claim_leaves_an_event() -> None:

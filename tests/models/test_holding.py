@@ -5,19 +5,23 @@ from datetime import timedelta
 import pytest
 from peewee import Database
 
-from models.holds import HOLD_TIME, Hold, give_back_lapsed, live_hold_of
+from models.database import write_tx
+from models.holds import HOLD_TIME, Hold, give_back_lapsed
 from models.moving import release, renew
 from models.receipts import Result
 from models.slots import SlotDay, lock_slots
 from models.verifying import breaches
+from models.wishes import standing_choice
 from tests.models.builders import (
     MINUTE,
     NOW,
     SECOND,
+    actor_of,
     choose,
     choose_and_confirm,
     confirm,
     fresh,
+    live_hold_of,
     make_appointment,
     make_slot,
 )
@@ -135,6 +139,34 @@ def test_releasing_twice_gives_one_place_back() -> None:
         release(appointment.id, "key", NOW)
     assert fresh(slot).free == 5
     assert live_hold_of(appointment, NOW) is None
+
+
+@pytest.mark.parametrize("released_after", [0 * SECOND, HOLD_TIME])
+def test_a_released_choice_that_is_confirmed_later_moves_nothing_and_says_so(
+    released_after: timedelta,
+) -> None:
+    appointment, slot = make_appointment(), make_slot()
+    choose(appointment, slot)
+    release(appointment.id, "key", NOW + released_after)
+    receipt = confirm(appointment, now=NOW + HOLD_TIME)
+    assert receipt.result == Result.CHANGED_MEANWHILE
+    assert (fresh(appointment).starts_at, fresh(slot).free) == (appointment.starts_at, 1)
+    assert standing_choice(appointment, actor_of().account_id, NOW + HOLD_TIME) is None
+
+
+def test_a_released_place_whose_time_was_over_already_is_released_too() -> None:
+    appointment, slot = make_appointment(), make_slot()
+    choose(appointment, slot)
+    write_tx(lambda: lock_slots(slot.id) and give_back_lapsed(slot.id, NOW + HOLD_TIME))
+    release(appointment.id, "key", NOW + HOLD_TIME)
+    assert confirm(appointment, now=NOW + HOLD_TIME).result == Result.CHANGED_MEANWHILE
+    assert fresh(slot).free == 1
+
+
+def test_a_choice_that_only_lapsed_can_still_be_confirmed() -> None:
+    appointment, slot = make_appointment(), make_slot()
+    choose(appointment, slot)
+    assert confirm(appointment, now=NOW + HOLD_TIME).result == Result.MOVED
 
 
 def test_releasing_after_the_place_was_given_back_for_somebody_else_changes_nothing() -> None:

@@ -3,11 +3,11 @@
 import pytest
 from peewee import Database
 
-from models import moving
 from models.appointments import CausedBy, Move, history_of
 from models.audit import AuditEvent
-from models.holds import HOLD_TIME, live_hold_of
+from models.holds import HOLD_TIME
 from models.moving import move
+from models.offices import Office
 from models.outbox import Letter, Way
 from models.receipts import Receipt, Result
 from models.slots import SlotDay
@@ -23,8 +23,10 @@ from tests.models.builders import (
     confirm,
     counted,
     fresh,
+    live_hold_of,
     make_account,
     make_appointment,
+    make_case,
     make_office,
     make_slot,
 )
@@ -139,13 +141,6 @@ def test_a_place_given_away_after_the_hold_lapsed_is_taken() -> None:
     assert (answer.result, fresh(mine).version) == (Result.PLACE_TAKEN, 1)
 
 
-def test_a_released_choice_confirmed_from_an_old_page_is_tried_anew() -> None:
-    appointment, slot = make_appointment(), make_slot()
-    choose(appointment, slot)
-    moving.release(appointment.id, "key", NOW)
-    assert confirm(appointment).result == Result.MOVED
-
-
 def test_the_last_place_held_in_one_tab_may_be_confirmed_in_another() -> None:
     appointment, slot = make_appointment(), make_slot()
     choose(appointment, slot, "first tab")
@@ -160,3 +155,22 @@ def test_a_move_gives_back_what_other_tabs_held() -> None:
     choose(appointment, other, "second tab")
     assert confirm(appointment, "first tab").result == Result.MOVED
     assert (fresh(other).free, live_hold_of(appointment, NOW)) == (1, None)
+
+
+def test_a_calendar_that_the_agency_takes_over_meanwhile_is_left_alone() -> None:
+    appointment, slot = make_appointment(), make_slot()
+    choose(appointment, slot)
+    Office.update(held="elsewhere").where(Office.id == appointment.office_id).execute()
+    receipt = confirm(fresh(appointment))
+    assert receipt is not None
+    assert receipt.result == Result.CHANGED_MEANWHILE
+    assert fresh(appointment).slot == appointment.slot
+
+
+def test_a_proof_sent_to_the_contacts_own_number_holds_the_way_to_object() -> None:
+    case = make_case(contact_email="", contact_phone="+12025550123")
+    appointment, slot = make_appointment(case=case), make_slot()
+    choose(appointment, slot)
+    move(Asked(appointment.id, "key", actor_of(), Way.SMS), NOW)
+    told = Letter.get()
+    assert (told.recipient, told.data["to_contact"]) == ("+12025550123", True)

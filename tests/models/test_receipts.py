@@ -86,6 +86,14 @@ def test_a_signed_code_proves_its_kind_and_second_without_a_row(kind: SignedKind
     assert Receipt.select().count() == 0
 
 
+def test_a_signed_code_can_be_read_aloud_and_is_read_with_letters_for_digits() -> None:
+    for seconds in range(200):
+        code = signed_code(SignedKind.BUSY, NOW + SECOND * seconds)
+        assert re.fullmatch(rf"GC-[-{ALPHABET}]+", code)
+        typed = code[3:].replace("0", "o").replace("1", "l").replace("V", "u")
+        assert proof_of(f"GC-{typed}").code == code
+
+
 def test_a_signed_code_may_be_of_any_year_that_fits() -> None:
     for moment in (datetime(1970, 1, 1, tzinfo=UTC), datetime(2106, 2, 7, 6, 28, 15, tzinfo=UTC)):
         assert proof_of(signed_code(SignedKind.BUSY, moment)).made_at == moment

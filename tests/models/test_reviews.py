@@ -9,9 +9,10 @@ from models.appointments import Appointment
 from models.audit import AuditEvent
 from models.claims import not_me
 from models.deciding import decline, grant, lapse_reviews
-from models.holds import REVIEW_TIME, Hold, HoldKind, HoldState, live_hold_of
+from models.holds import REVIEW_TIME, Hold, HoldKind, HoldState
 from models.offices import Closure
 from models.outbox import Letter
+from models.people import Account
 from models.receipts import Receipt, Result
 from models.reviews import Review, ReviewState, waiting_review_of, waiting_reviews
 from models.slots import Slot
@@ -25,6 +26,7 @@ from tests.models.builders import (
     choose_and_confirm,
     confirm,
     fresh,
+    live_hold_of,
     make_appointment,
     make_slot,
 )
@@ -215,3 +217,16 @@ def test_what_waits_is_listed_with_the_most_urgent_first() -> None:
     urgent = ask(make_appointment("Binh", 48), make_slot(21))
     assert waiting_reviews(NOW) == [urgent, calm]
     assert waiting_reviews(NOW + 2 * DAY) == [calm]
+
+
+@pytest.mark.parametrize(
+    ("phone", "reached"), [("+12025550199", ("sms", "+12025550199")), ("", ("email", "ana@example.org"))]
+)
+def test_the_answer_to_a_wish_comes_the_way_that_was_chosen(phone: str, reached: tuple[str, str]) -> None:
+    appointment = make_appointment()
+    review = ask(appointment, make_slot())
+    Review.update(contact_by="sms").execute()
+    Account.update(phone=phone).execute()
+    lapse_reviews(review.until)
+    letter = Letter.get(Letter.kind == "review_lapsed")
+    assert (letter.way, letter.recipient) == reached

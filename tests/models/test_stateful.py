@@ -148,6 +148,6 @@ def test_the_invariants_hold_whatever_happens_in_whatever_order(
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

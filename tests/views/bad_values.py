@@ -71,5 +71,5 @@ def faults_of_answer(answer: TestResponse) -> list[str]:
     to = headers.get("Location", "/")
     if not to.startswith("/") or to[1:2] in ("/", "\\"):
         faults.append(f"leads to {to}")
-    text = answer.get_data(as_text=True)
+    text = answer.data.decode(errors="replace")
     return faults + [f"shows {shown!r}" for shown in NEVER_SHOWN if shown in text]

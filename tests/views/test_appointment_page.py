@@ -128,8 +128,11 @@ def test_the_name_is_text_and_keeps_its_direction(client: StrictClient) -> None:
     assert page.find("bdi").text == "<b>Ana</b> حداد Souza"
 
 
-def test_an_appointment_that_is_over_offers_no_notice(client: StrictClient) -> None:
-    mine = make_appointment(status=Status.CANCELLED)
+@pytest.mark.parametrize(
+    "over", [{"status": Status.CANCELLED}, {"in_hours": -72}], ids=["cancelled", "missed"]
+)
+def test_an_appointment_that_is_over_offers_no_notice(client: StrictClient, over: dict[str, Any]) -> None:
+    mine = make_appointment(**over)
     page = found_by(client, mine).page(page_of(mine))
     assert not page.find("a", href=f"{page_of(mine)}/notice")
     assert "You had" in words(page.find(class_="tkt"))
@@ -145,6 +148,20 @@ def test_after_this_was_not_me_nothing_can_be_chosen_for_a_day(
     page = found_by(client, mine).page(page_of(mine))
     assert bool(page.find(id="frozen")) == paused
     assert bool(page.find("a", href=f"{page_of(mine)}/move")) != paused
+
+
+@pytest.mark.parametrize(("in_hours", "mark"), [(240, "allowed"), (2, "blocked")])
+def test_a_pause_is_said_first_and_leaves_the_judges_answer_and_reasons(
+    client: StrictClient, in_hours: int, mark: str
+) -> None:
+    mine = make_appointment(in_hours=in_hours)
+    not_me(mine, NOW)
+    page = found_by(client, mine).page(page_of(mine))
+    assert words(page.h1) == "Changes to this appointment are paused until Thursday 15 January, 2:00 pm."
+    assert page.h1.b.time["datetime"] == "2026-01-15T14:00:00-05:00"
+    assert verdict(page) == mark
+    assert rules(page) == (["within-twelve-hours"] if mark == "blocked" else [])
+    assert not page.select(".btn")
 
 
 def send_for_review(mine: Appointment) -> Receipt:

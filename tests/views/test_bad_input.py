@@ -97,7 +97,7 @@ def test_no_value_of_a_query_breaks_anything(any_database: Database, world: Worl
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_piece_of_an_address_breaks_anything(world: World, path: str) -> None:
+def test_no_piece_of_an_address_breaks_anything(any_database: Database, world: World, path: str) -> None:
     client, faults, before = world.client("owner"), [], durable()
     for kind, value in BAD_VALUES.items():
         piece = encoded([("", value)]).removeprefix("=").replace("+", "%20").replace("%2F", "/")

@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 
 from models.people import Account
-from tests.models import builders
 from tests.pages import StrictClient, words
 from tests.pages import read as parsed
 from tests.views.access_table import TABLE
-from tests.views.bad_values import BAD_VALUES, faults_of_answer
+from tests.views.bad_values import faults_of_answer
 from tests.views.every_form import FORMS, Form
 from tests.views.visitors import errors, latest_code
 from tests.views.world import World, rows
@@ -106,7 +105,9 @@ def test_another_host_gets_a_plain_refusal(world: World, host: str) -> None:
     for path in ("/", "/sign-in", "/appointments", f"/appointments/{world.mine.reference}"):
         answer = world.app.test_client().get(path, headers={"Host": host})
         assert answer.status_code == 400
-        assert "evil" not in answer.get_data(as_text=True)
+        assert answer.mimetype == "text/plain"
+        assert faults_of_answer(answer) == []
+        assert not {"evil", "href"} & set(answer.get_data(as_text=True).split())
 
 
 def test_a_host_that_a_proxy_is_said_to_have_seen_is_not_believed(client: StrictClient) -> None:
@@ -216,7 +217,7 @@ def test_numbers_and_dates_count_in_the_digits_of_any_script(world: World, of_sc
     ("31", "2", "1990"), ("29", "2", "1991"), ("31", "4", "1990"), ("0", "1", "1990"), ("32", "1", "1990"),
     ("1", "0", "1990"), ("1", "13", "1990"), ("1", "1", "0000"), ("1", "1", "90"), ("1", "1", "1850"),
     ("1", "1", "2027"), ("1", "1", "10000"), ("-1", "1", "1990"), ("1e0", "1", "1990"), ("1.0", "1", "1990"),
-    ("", "1", "1990"), ("1", "", "1990"), ("1", "1", ""), ("May", "1", "1990"), ("²", "1", "1990"),
+    ("", "1", "1990"), ("1", "", "1990"), ("1", "1", ""), ("May", "1", "1990"),
 ])  # fmt: skip
 def test_a_day_that_does_not_exist_is_named_at_its_boxes(
     world: World, day: str, month: str, year: str
@@ -243,8 +244,3 @@ def test_more_fields_than_the_form_has_change_nothing_more(world: World) -> None
 def app(make_app: Any) -> Flask:
     built: Flask = make_app(DEMO="1", LIMITS="track")
     return built
-
-
-def test_the_values_of_the_sweep_are_all_different() -> None:
-    assert len(set(map(str, BAD_VALUES.values()))) == len(BAD_VALUES)
-    assert builders.PEOPLE["Ana"][1].isoformat() == "1990-05-15"  # what the form of finding is filled in with

@@ -93,12 +93,26 @@ def test_claim_letters_have_a_limit(client: StrictClient) -> None:
     assert send(client, f"{page_of(hers)}/claim", again="1").status_code == 429
 
 
-def test_a_contact_with_only_a_telephone_gets_a_text_message(client: StrictClient) -> None:
+def test_a_contact_with_only_a_telephone_gets_a_text_message(app: Flask, client: StrictClient) -> None:
+    app.config["SMS_URL"] = "console:"
     hers = make_appointment("Binh", case={"contact_email": "", "contact_phone": "+12015550142"})
     look_up(sign_in(client, STRANGER), hers)
     assert "ends in 42" in words(client.page(f"{page_of(hers)}/claim"))
     letter = Letter.select().order_by(Letter.id.desc()).first()
     assert (letter.way, letter.recipient) == ("sms", "+12015550142")
+
+
+def test_where_no_text_message_can_leave_nobody_waits_for_a_code(client: StrictClient) -> None:
+    hers = make_appointment("Binh", case={"contact_email": "", "contact_phone": "+12015550142"})
+    address = f"{page_of(hers)}/claim"
+    assert look_up(sign_in(client, STRANGER), hers).location == address
+    page = client.page(address)
+    assert "this server sends no text messages" in words(page)
+    assert "Ask the office that is named on your notice." in words(page)
+    assert not page.select("main form")
+    assert hers.office.name not in str(page)
+    assert "no text messages" in words(read(send(client, address, on="/appointments/find", again="1")))
+    assert Letter.select().where(Letter.way == "sms").count() == 0
 
 
 def test_without_a_contact_the_first_claim_stands_and_the_second_asks_the_first(

@@ -41,7 +41,7 @@ def test_offices_slots_and_appointments_are_imported_one_after_the_other(run: Ru
     assert run("import", "offices", ROOT / "models/reference/offices.csv").exit_code == 0
     Office.update(held="here").where(Office.code == "XAA").execute()
     result = run("import", "slots", slot_file(tmp_path / "slots.csv", A_SLOT.replace("XNY", "XAA")))
-    assert (result.exit_code, result.stdout) == (0, "1 rows: 1 added, 0 changed, 0 as they were.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 row: 1 added, 0 changed, 0 as they were.\n")
     assert (
         run("import", "appointments", appointment_file(tmp_path / "a.csv", {"office": "XAA"})).exit_code == 0
     )
@@ -52,7 +52,7 @@ def test_offices_slots_and_appointments_are_imported_one_after_the_other(run: Ru
 def test_a_dry_run_says_what_would_be(run: Run, tmp_path: Path) -> None:
     office()
     result = run("import", "slots", slot_file(tmp_path / "slots.csv", A_SLOT), "--dry-run")
-    assert (result.exit_code, result.stdout) == (0, "All 1 rows can be imported. Nothing was changed.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 row can be imported. Nothing was changed.\n")
     assert not Slot.select().exists()
 
 

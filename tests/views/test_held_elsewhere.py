@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from models.appointments import Appointment
+from models.holds import Hold
 from tests.models.builders import (
     make_appointment,
     make_office,
     make_slot,
 )
 from tests.pages import StrictClient, words
-from tests.views.visitors import found_by, page_of, rules, verdict
+from tests.views.visitors import found_by, page_of, rules, send, verdict
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -61,3 +62,19 @@ def test_a_paused_office_sends_people_to_the_telephone(client: StrictClient) -> 
     mine = make_appointment(slot=make_slot(office=make_office(paused=True), free=0, in_days=10))
     page = found_by(client, mine).page(page_of(mine))
     assert (verdict(page), rules(page)) == ("blocked", ["tool-down"])
+
+
+def test_held_elsewhere_no_place_here_can_be_asked_for_past_the_pages(client: StrictClient) -> None:
+    mine, slot = away(), make_slot(in_days=20)
+    asked = {"key": "a-key-that-no-page-made", "seen_version": mine.version, "slot": slot.id}
+    person = found_by(client, mine)
+    answer = send(
+        person,
+        f"{page_of(mine)}/move",
+        on="/appointments/find",
+        good_cause="illness_or_medical",
+        good_cause_details="",
+        **asked,
+    )
+    assert (answer.status_code, answer.location) == (303, page_of(mine))
+    assert Hold.select().count() == 0

@@ -1,7 +1,6 @@
 """Letters: what they say, what they keep to themselves, and the one link in them that acts."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -9,90 +8,39 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from models.appointments import ActingAs, Appointment
+from models.appointments import Appointment
 from models.audit import AuditEvent
 from models.cases import Case
-from models.claims import confirm as confirm_claim
-from models.claims import find, send_claim_code
-from models.deciding import decline, lapse_reviews
 from models.outbox import Letter, Way
 from models.receipts import Receipt
-from models.reviews import Review
-from models.sign_ins import Purpose, send_code
 from tests.conftest import Clock
 from tests.models.builders import (
     NOW,
     SECOND,
-    choose,
     choose_and_confirm,
-    confirm,
-    make_account,
     make_appointment,
     make_slot,
 )
 from tests.pages import StrictClient, words
+from tests.views.letter_causes import (
+    BY_MAIL_ONLY,
+    CAUSES,
+    a_claim,
+    a_declined_review,
+    a_move,
+    an_objection,
+    letter_of,
+    written,
+)
 from views import letter_tokens
-from views.delivery import parcel_of
 from views.letter_texts import TEXTS
 from views.letter_tokens import VALID, LinkKind
 from views.letter_words import LETTERS, words_of
-from views.senders import Parcel
 
 TELLING = re.compile(
     r"\d|immigra|inmigra|appointment|cita|visa|fingerprint|huella|office|oficina|USCIS|ASC|biometric",
     re.IGNORECASE,
 )
-
-
-def a_code() -> None:
-    send_code(Purpose.SIGN_IN, "ana@example.org", NOW, language="en")
-
-
-def a_move() -> None:
-    choose_and_confirm(make_appointment(case={"contact_email": "contact@example.org"}), make_slot())
-
-
-def a_review() -> Review:
-    appointment = make_appointment(case={"contact_email": "contact@example.org"})
-    choose(appointment, make_slot(), good_cause="other", good_cause_details="My bus does not run.")
-    return Review.get(Review.receipt == confirm(appointment))
-
-
-def a_declined_review() -> None:
-    decline(a_review(), "an officer", "The bus runs.", NOW)
-
-
-def a_lapsed_review() -> None:
-    lapse_reviews(a_review().until)
-
-
-def a_claim() -> None:
-    appointment = make_appointment(case={"contact_email": "contact@example.org"})
-    found = find(make_account("Binh"), appointment.confirmation_number, appointment.person.date_of_birth,
-                 ActingAs.SELF, NOW)  # fmt: skip
-    assert found
-    token, code = send_claim_code(found, NOW)
-    assert confirm_claim(found.claim, token, code, NOW)
-
-
-CAUSES: dict[str, Callable[[], object]] = {
-    "code": a_code,
-    "moved": a_move,
-    "sent_for_review": a_review,
-    "review_declined": a_declined_review,
-    "review_lapsed": a_lapsed_review,
-    "claimed": a_claim,
-}
-
-
-def letter_of(kind: str, recipient: str | None = None) -> Letter:
-    query = Letter.select().where(Letter.kind == kind)
-    return (query.where(Letter.recipient == recipient) if recipient else query).get()
-
-
-def written(app: Flask, letter: Letter, language: str = "en") -> Parcel:
-    with app.app_context(), force_locale(language):
-        return parcel_of(letter, language)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -101,18 +49,29 @@ def written(app: Flask, letter: Letter, language: str = "en") -> Parcel:
 def test_subject_and_first_line_tell_nothing(app: Flask, kind: str, way: Way, language: str) -> None:
     CAUSES[kind]()
     for letter in Letter.select().where(Letter.kind == kind):
-        letter.way = way
+        letter.way = Way.EMAIL if kind in BY_MAIL_ONLY else way
         with app.app_context(), force_locale(language):
             found = words_of(letter)
         assert "Goodcause" in found.subject
         assert not TELLING.search(found.subject)
-        assert way == Way.SMS or not TELLING.search(found.text.splitlines()[0])
+        assert letter.way == Way.SMS or not TELLING.search(found.text.splitlines()[0])
         assert "%(" not in found.text
         assert "\u00a0" not in found.text
 
 
 def test_every_kind_has_words_for_both_ways() -> None:
-    assert set(LETTERS) == set(TEXTS) == set(CAUSES)
+    assert set(LETTERS) == set(CAUSES) == {*TEXTS, *BY_MAIL_ONLY}
+
+
+def test_the_office_is_told_that_a_change_was_not_theirs_without_a_name_or_a_number(app: Flask) -> None:
+    an_objection()
+    text, appointment = written(app, letter_of("not_me_alert", "office@example.org")).text, Appointment.get()
+    assert appointment.reference in text
+    assert "paused until Thursday 15 January 2026, 2:00 pm, New York time (EST)" in text
+    assert "review list" in text
+    person, case = appointment.person, appointment.case
+    private = (person.given_name, person.family_name, appointment.confirmation_number, case.contact_email)
+    assert not [known for known in private if known in text]
 
 
 def test_the_letter_of_a_move_says_when_where_and_how_to_prove_it(app: Flask) -> None:

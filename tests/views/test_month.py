@@ -151,5 +151,5 @@ def test_in_spanish_days_and_months_are_spanish(app: Flask, office: Office) -> N
     at(office, 20)
     with app.test_request_context(headers={"Accept-Language": "es"}):
         data = month_data(Shown(office, "biometrics", JANUARY), LINKS, NOW)
-    assert data["title"] == "Enero\u00a02026"
+    assert data["title"] == "Enero\u00a0de\u00a02026"
     assert data["weekdays"][1] == {"short": "Lun", "full": "lunes"}

@@ -95,7 +95,7 @@ def test_the_old_time_is_kept_by_a_button_of_its_own(mover: Mover, appointment: 
     assert words(page.select_one(f'button[formaction="{mover.address}/release"]')) == "Keep my old time"
     response = mover.client.post(f"{mover.address}/release", data=form)
     assert (response.status_code, response.location) == (303, f"/appointments/{appointment.reference}")
-    assert (fresh(slot).free, Hold.get().state) == (1, HoldState.GIVEN_BACK)
+    assert (fresh(slot).free, Hold.get().state) == (1, HoldState.RELEASED)
     assert mover.client.get(f"{mover.address}/review").status_code == 303
 
 

@@ -194,14 +194,18 @@ def test_a_wish_under_review_is_held_no_longer_than_until_the_old_start(app: Fla
     assert "until Thursday 15 January, 8:00 pm at most" in words(mover.review().main)
 
 
-def test_text_messages_are_offered_only_where_a_number_is_known(mover: Mover) -> None:
+def test_text_messages_are_offered_only_where_number_and_sender_are_known(app: Flask, mover: Mover) -> None:
     mover.choose(make_slot())
+    app.config["SMS_URL"] = "console:"
     assert "a•••@example.org" in words(mover.review().main)
     before = durable()
     assert faults(mover.confirm(mover.confirmation(contact_by="sms"))) == ["#contact_by"]
     assert faults(mover.confirm(mover.confirmation(contact_by="pigeon"))) == ["#contact_by"]
     assert durable() == before
     Account.update(phone="+19085550118").execute()
+    app.config["SMS_URL"] = ""
+    assert "SMS" not in words(mover.review().main)
+    app.config["SMS_URL"] = "console:"
     assert "SMS to the number ending in 18" in words(mover.review().main)
     assert mover.confirm(mover.confirmation(contact_by="sms")).status_code == 303
     assert Letter.get().way == "sms"
@@ -229,7 +233,10 @@ def test_a_blocked_choice_leaves_only_another_time_or_the_old_one(mover: Mover) 
     mover.choose(make_slot())
     Appointment.update(status="cancelled").execute()
     page = mover.review()
-    assert [words(press) for press in page.select(".presses .btn")] == ["Choose another time", "Keep my old time"]
+    assert [words(press) for press in page.select(".presses .btn")] == [
+        "Choose another time",
+        "Keep my old time",
+    ]
 
 
 def test_paused_changes_are_said_before_one_confirms(mover: Mover) -> None:

@@ -159,6 +159,18 @@ def test_a_granted_wish_has_a_receipt_of_its_own(visitor: StrictClient, mine: Ap
     assert "Done. You are expected on" in words(shown(visitor, moved))
 
 
+def test_the_receipt_of_a_granted_wish_names_the_new_time_and_leads_to_its_receipt(
+    visitor: StrictClient, mine: Appointment
+) -> None:
+    asked = wish_for_review(mine)
+    moved = grant(Review.get(), "desk", NOW)
+    page = shown(visitor, asked)
+    assert "It was moved to Tuesday 3 February, 2:00 pm in New York." in words(page)
+    way = page.find("a", string="See the receipt of the move")
+    assert moved is not None
+    assert moved.code in words(visitor.page(way["href"]))
+
+
 def test_a_wish_past_its_time_is_not_said_to_wait(
     visitor: StrictClient, mine: Appointment, clock: Clock
 ) -> None:

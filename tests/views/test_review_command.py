@@ -4,6 +4,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from models.claims import not_me
 from models.database import open_connection
 from models.offices import Closure
 from models.outbox import Letter
@@ -40,6 +41,15 @@ def test_the_list_says_what_waits_and_why(app: Flask, waiting: Review) -> None:
 
 def test_an_empty_list_says_so(app: Flask, clock: Clock) -> None:
     assert run(app, "list").output == "Nothing waits for a decision.\n"
+
+
+def test_the_list_names_what_is_paused_and_until_when(app: Flask, clock: Clock) -> None:
+    appointment = make_appointment()
+    not_me(appointment, clock.now())
+    assert run(app, "list").output == (
+        f"paused  {appointment.reference}  until 2026-01-15 14:00 EST  somebody said: this was not me\n"
+        "Nothing waits for a decision.\n"
+    )
 
 
 def test_what_ran_out_of_time_is_not_listed(app: Flask, waiting: Review, clock: Clock) -> None:

@@ -8,8 +8,9 @@ from models.golden import FILES, REFERENCE, examples
 from models.rules.biometrics import SYSTEM
 from models.rules.parameters import SHIPPED
 from tests.pages import StrictClient, words
-from views.wording import parameters
+from views.wording import channels, parameters
 from views.wording.examples import TITLES
+from views.wording.sources import sources_in_words
 
 SCENARIOS = [
     row
@@ -45,6 +46,12 @@ def test_the_twelve_hours_are_told_with_number_source_and_doubt(client: StrictCl
         "in part our own reading",
     ):
         assert piece in said
+
+
+def test_each_telephone_line_names_its_hours_and_its_source(client: StrictClient) -> None:
+    said = words(client.page("/rules/biometrics").find(id="lines"))
+    for line, labels in channels.LINE_SOURCES.items():
+        assert f"{line.number}. {channels.LINE_HOURS[line]} Source: {sources_in_words(labels)}." in said
 
 
 def test_a_rule_that_is_over_says_until_when_it_was_in_force(client: StrictClient) -> None:

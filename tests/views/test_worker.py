@@ -150,11 +150,13 @@ def test_a_letter_without_words_does_not_hold_up_the_others(
     assert Letter.get(Letter.key == "a key").last_problem.startswith("KeyError")
 
 
-def test_a_text_message_waits_until_there_is_a_way(worker: Callable[..., int], mailbox: Mailbox) -> None:
+def test_a_text_message_that_has_no_way_is_given_up_at_once_and_says_why(
+    worker: Callable[..., int], mailbox: Mailbox
+) -> None:
     outbox.post("a key", "code", "+12125550100", NOW, way=Way.SMS, code="123456")
     worker()
     letter = Letter.get()
-    assert (letter.sent_at, letter.given_up_at) == (None, None)
+    assert (letter.sent_at, letter.given_up_at) == (None, NOW)
     assert "GOODCAUSE_SMS_URL" in letter.last_problem
 
 

@@ -53,12 +53,14 @@ def import_file(kind: str, file: Path, dry_run: bool) -> None:
         click.echo("Nothing was imported.", err=True)
         sys.exit(1)
     if dry_run:
-        click.echo(f"All {report.rows:,} rows can be imported. Nothing was changed.")
+        click.echo(f"{_rows(report)} can be imported. Nothing was changed.")
         return
     same = report.rows - report.added - report.changed
-    click.echo(
-        f"{report.rows:,} rows: {report.added:,} added, {report.changed:,} changed, {same:,} as they were."
-    )
+    click.echo(f"{_rows(report)}: {report.added:,} added, {report.changed:,} changed, {same:,} as they were.")
+
+
+def _rows(report: Report) -> str:
+    return "1 row" if report.rows == 1 else f"{report.rows:,} rows"
 
 
 def _import(sheet: type[Sheet[Any]], file: Path, dry_run: bool) -> Report:

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from models import deciding
 from models.appointments import Appointment
+from models.claims import paused_appointments
 from models.offices import Office
 from models.receipts import Receipt, Result
 from models.reviews import Review, waiting_reviews
@@ -28,11 +29,14 @@ def review() -> None:
 @review.command("list")
 @with_appcontext
 def list_waiting() -> None:
-    """Print what waits for a decision, the most urgent first."""
+    """Print what waits for a decision, the most urgent first, then what is paused after "this was not me"."""
+    now = clock.now()
     with data_ready():
-        waiting = waiting_reviews(clock.now())
+        waiting, paused = waiting_reviews(now), paused_appointments(now)
         for found in waiting:
             click.echo(_line(found))
+        for appointment in paused:
+            click.echo(_paused_line(appointment))
     if not waiting:
         click.echo("Nothing waits for a decision.")
 
@@ -91,6 +95,11 @@ def _line(found: Review) -> str:
         f"    to   {wished.office.slug} {wished.office.local(wished.starts_at):%Y-%m-%dT%H:%M}\n"
         f"    why  {', '.join(found.rules)}"
     )
+
+
+def _paused_line(appointment: Appointment) -> str:
+    until = appointment.office.local(appointment.case.frozen_until)
+    return f"paused  {appointment.reference}  until {until:%Y-%m-%d %H:%M %Z}  somebody said: this was not me"
 
 
 def _outcome(receipt: Receipt) -> str:

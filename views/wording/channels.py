@@ -74,6 +74,7 @@ def line_of(channel: Channel) -> Line | None:
 
 
 def button_text(line: Line) -> str:
+    """What the button says that calls a line."""
     return str(_("Call %(number)s", number=line.number))
 
 
