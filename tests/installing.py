@@ -1,9 +1,11 @@
 """Programs that the tests need beside Python: asked for from Debian's packages, or fetched as a locked package."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +18,14 @@ def install_with_apt(package: str) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
-        subprocess.run(["apt-get", *command], env=quiet, capture_output=True, check=False, timeout=PATIENCE)
+    with (Path(tempfile.gettempdir()) / "goodcause-apt.lock").open("w") as lock:
+        fcntl.flock(
+            lock, fcntl.LOCK_EX
+        )  # the package manager serves one at a time and turns the next one away
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            subprocess.run(
+                ["apt-get", *command], env=quiet, capture_output=True, check=False, timeout=PATIENCE
+            )
 
 
 def found_binaries() -> Path | None:
