@@ -43,6 +43,8 @@ def page_of(held: Claim, tool: ToolForm, now: datetime) -> dict[str, Any]:
         "frozen": frozen,
         "waiting": _waiting(appointment, now),
         "tool": None if office.held_here else tool,
+        # once something else stands in the way, the answers would change nothing
+        "asks_about_tool": not office.held_here and (bool(told) or not blocked),
         "yes_no": YES_NO_WORDS,
         "when": particulars.when_lines(appointment.starts_at, office),
         "place_note": particulars.place_note(office),

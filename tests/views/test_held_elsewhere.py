@@ -49,6 +49,12 @@ def test_held_elsewhere_two_questions_make_the_answer_surer(
     mine = away()
     page = found_by(client, mine).page(page_of(mine) + answers)
     assert (verdict(page), rules(page)) == (code, slugs)
+    assert page.find(attrs={"name": "tool_available"}), "an answer can be taken back"
+
+
+def test_held_elsewhere_nothing_is_asked_that_would_change_nothing(client: StrictClient) -> None:
+    mine = away(moves_by_requestor=2)
+    assert not found_by(client, mine).page(page_of(mine)).find(attrs={"name": "tool_available"})
 
 
 def test_held_here_the_two_questions_are_not_asked_and_not_heard(client: StrictClient) -> None:
