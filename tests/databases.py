@@ -19,10 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `any_database` runs once on each."""
+    """A test that asks for `any_database` runs once on each, or on the one that it is about."""
     if "any_database" in metafunc.fixturenames:
-        both = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        metafunc.parametrize("database_url", both, indirect=True)
+        both = {"sqlite": "sqlite", "postgres": pytest.param("postgres", marks=pytest.mark.postgres)}
+        only = metafunc.definition.get_closest_marker("only_on")
+        chosen = [both[only.args[0]]] if only else list(both.values())
+        metafunc.parametrize("database_url", chosen, indirect=True)
 
 
 def _migrate(url: str) -> None:

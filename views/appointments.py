@@ -61,10 +61,8 @@ def claim(ref: str) -> Answer:
     if pending.confirmed_at is not None:
         return redirect(url_for("appointments.show", ref=ref), 303)
     asked = claims.code_to(pending)
-    if asked is None:
-        return redirect(
-            url_for("appointments.find"), 303
-        )  # nobody has to agree any more: looking it up is enough
+    if asked is None:  # nobody has to agree any more: looking it up is enough
+        return redirect(url_for("appointments.find"), 303)
     if request.method == "GET" or not _can_send(asked[0]):
         return _claim_page(pending, CodeForm())
     if "again" in request.form:

@@ -174,10 +174,8 @@ def test_people_crossing_between_two_days_never_wait_for_each_other(monkeypatch:
     assert breaches() == []
 
 
+@pytest.mark.only_on("postgres")  # SQLite has one writer: nobody can wait for anybody in a circle
 def test_without_an_order_of_locks_people_who_swap_block_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not is_postgres():
-        pytest.skip("SQLite has one writer: nobody can wait for anybody in a circle")
-
     def as_they_come(*ids: int | None) -> dict[int, Slot]:
         found = {}
         for id in dict.fromkeys(id for id in ids if id):
@@ -190,11 +188,10 @@ def test_without_an_order_of_locks_people_who_swap_block_each_other(monkeypatch:
     assert outcomes(results)["Busy"]
 
 
+@pytest.mark.only_on("postgres")  # SQLite has one writer: nobody comes between
 def test_a_hold_given_away_by_a_clock_that_is_ahead_is_not_used_by_one_that_is_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if not is_postgres():
-        pytest.skip("SQLite has one writer: nobody comes between")
     (mine, other), slot = ready(2), make_slot(places=2)
     choose(mine, slot)
     real = moving.lock_slots
