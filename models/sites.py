@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.offices import Kind, Office
+from models.offices import Kind, Office, find_office
 
 OFFICES = Path(__file__).parent / "reference" / "offices.csv"
 CENTER = " Application Support Center"
@@ -26,8 +26,7 @@ def sites(kind: Kind = Kind.ASC) -> dict[str, str]:
 def find_site(name: str, kind: Kind = Kind.ASC) -> Office | None:
     """The office called `asc-XNY` or `XNY`: as kept here, else as shipped (not a row of the database)."""
     code = name.upper().removeprefix(f"{kind}-".upper())
-    found: Office | None = Office.get_or_none(Office.kind == kind, Office.code == code)
-    if found is not None:
+    if found := find_office(f"{kind}-{code}"):
         return found
     row = next((row for row in _shipped(kind) if row["code"] == code), None)
     known = ("code", "kind", "name", "city", "region", "country", "time_zone")

@@ -125,7 +125,7 @@ def test_an_office_is_found_by_its_name_or_its_bare_code(name: str) -> None:
     assert (found.city, found.time_zone, found.held_here) == ("Elizabeth", "America/New_York", False)
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("any_database")
 @pytest.mark.parametrize(
     "name", ["", "asc-", "field_office-NEW", "XNO\0", "asc-asc-XNO", "'; drop table office"]
 )
