@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Ground:
 
     def with_new_key(self) -> Ground:
         """The same submission under a key of its own, when its key already stands for another answer."""
-        return Ground(self.appointment, keys.token(), self.content, self.actor, self.now, self.contact_by)
+        return replace(self, key=keys.token())
 
 
 def refuse(ground: Ground, judgement: Judgement, slot: Slot) -> Receipt:

@@ -76,6 +76,12 @@ def waiting_reviews(now: datetime) -> list[Review]:
     return list(query.order_by(Review.until))
 
 
+def answer_due(appointment: Appointment, slot: Slot, now: datetime) -> datetime:
+    """Until when a wish for this slot may wait: three days at most, never past the old start or the new one."""
+    due: datetime = min(now + REVIEW_TIME, appointment.starts_at, slot.starts_at)
+    return due
+
+
 def send_for_review(ground: Ground, judgement: Judgement, kept: Hold, slot: Slot) -> Receipt:
     """Keep the wished place for the decision, three days at most and never past either start.
 
@@ -83,7 +89,7 @@ def send_for_review(ground: Ground, judgement: Judgement, kept: Hold, slot: Slot
     """
     appointment, now = ground.appointment, ground.now
     end_waiting_review(appointment, ReviewState.REPLACED, now)
-    until = min(now + REVIEW_TIME, appointment.starts_at, slot.starts_at)
+    until = answer_due(appointment, slot, now)
     Hold.update(kind=HoldKind.REVIEW, state=HoldState.LIVE, until=until).where(Hold.id == kept.id).execute()
     receipt = write_receipt(ground, Result.SENT_FOR_REVIEW, judgement, slot)
     Review.create(

@@ -18,7 +18,7 @@ from models.rules import Verdict
 from views import particulars
 from views.formats import Style, filled, moment, zone_words
 from views.forms.finding import YES_NO_WORDS, ToolForm
-from views.verdicts import Presented, present
+from views.verdicts import Presented, present, time_bar
 from views.wording import results
 from views.wording.facts import facts_in_words
 
@@ -32,13 +32,14 @@ def page_of(held: Claim, tool: ToolForm, now: datetime) -> dict[str, Any]:
     judged = judge(appointment, actor_of(held), now, Choice(), unanswered, **told)
     frozen = is_frozen(appointment.case, now)
     blocked = judged.outcome.verdict is Verdict.BLOCKED
-    answer = present(judged, office, now, held_here=office.held_here)
+    answer = present(judged, office, now)
     return {
         "appointment": appointment,
         "office": office,
         "scheduled": appointment.status == Status.SCHEDULED and appointment.starts_at > now,
         "whose": particulars.whose(appointment),
         "answer": _paused(answer, appointment, now) if frozen else answer,
+        "bar": time_bar(judged, office, now),
         "can_choose": office.held_here and not frozen and not blocked,
         "frozen": frozen,
         "waiting": _waiting(appointment, now),

@@ -19,7 +19,7 @@ from views import access, clock
 from views.formats import Style, moment_text, utc_moment
 from views.forms.checking import CheckForm
 from views.fragments import render
-from views.verdicts import Presented, present
+from views.verdicts import Presented, present, time_bar
 from views.wording.facts import facts_in_words
 
 bp = Blueprint("check", __name__)
@@ -94,10 +94,9 @@ def _read() -> tuple[CheckForm, Office | None]:
 
 
 def _judged(form: CheckForm, office: Office) -> tuple[Judgement, Presented]:
-    """The judgement and how it is said; where the agency keeps the calendar, online means its own tool."""
+    """The judgement and how it is said."""
     judged = check(form.answers(), office, clock.now())
-    answer = present(judged, office, clock.now(), held_here=office.held_here)
-    return judged, answer
+    return judged, present(judged, office, clock.now())
 
 
 def _missing() -> list[str]:
@@ -120,6 +119,7 @@ def _answer(form: CheckForm, office: Office, judged: Judgement, answer: Presente
         form=form,
         office=office,
         answer=answer,
+        bar=time_bar(judged, office, now),
         query=query,
         told=[*told, *form.told_rows()],
         blocked=[reason for reason in answer.reasons if reason["mark"] == "blocked"],

@@ -21,7 +21,7 @@ from views.formats import Style, clock_text, day_text, moment, moment_text, zone
 from views.forms.moving import ChoiceForm
 from views.month import Links, Shown, month_data, places_words
 from views.move_ground import LONGEST_SEARCH, Mover, Where, paused_words
-from views.verdicts import present
+from views.verdicts import sentence_of
 from views.wording import good_causes
 
 LOOK_AROUND = timedelta(days=21)
@@ -163,7 +163,7 @@ def _told(mover: Mover) -> list[str]:
     appointment, told = mover.appointment, list[str]()
     judgement = judge(appointment, mover.actor, mover.now, unanswered=FORM_FACTS)
     if judgement.outcome.verdict == Verdict.BLOCKED:
-        told.append(present(judgement, appointment.office, mover.now).sentence)
+        told.append(sentence_of(judgement, appointment.office, mover.now))
     if review := waiting_review_of(appointment, mover.now):
         wished = review.hold.slot
         when = moment_text(wished.starts_at, wished.office.zone, Style.LIST)

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from models.holds import REVIEW_TIME, Hold
+from models.holds import Hold
 from models.judging import FORM_FACTS, Choice, Judgement, facts_of, judge_facts, local_text
 from models.offices import Office
 from models.outbox import Way
+from models.reviews import answer_due
 from models.rules import Verdict
 from models.slots import Slot
 from models.telling import sms_number
@@ -172,5 +173,5 @@ def next_move_words(mover: Mover, slot: Slot, judgement: Judgement) -> Markup:
 
 def _decided_by(mover: Mover, slot: Slot) -> Markup:
     """The latest moment of an answer to a wish that a person has to look at."""
-    until = min(mover.now + REVIEW_TIME, mover.appointment.starts_at, slot.starts_at)
+    until = answer_due(mover.appointment, slot, mover.now)
     return Markup("<b>{}</b>").format(moment(until, mover.appointment.office.zone))

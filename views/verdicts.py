@@ -37,24 +37,28 @@ class Presented:
     sentence: Markup
     lines: list[Markup]
     reasons: list[dict[str, Any]]
-    bar: dict[str, Any] | None
     phone: dict[str, Any] | None
     action: dict[str, str] | None
 
 
-def present(judgement: Judgement, office: Office, now: datetime, *, held_here: bool = True) -> Presented:
+def present(judgement: Judgement, office: Office, now: datetime) -> Presented:
     """Everything a page says about a judgement, on the office's clock."""
     outcome = judgement.outcome
     line = line_now(outcome)
     return Presented(
         code=outcome.verdict,
-        sentence=in_sentence(verdicts.page_sentence(judgement.system, outcome, now), office.zone, bold=True),
+        sentence=sentence_of(judgement, office, now),
         lines=_lines(outcome, office, now),
         reasons=reasons(judgement.system, outcome),
-        bar=_bar(judgement, office, now, held_here),
         phone=_phone(line, now) if line else None,
         action=_call(line) if line else None,
     )
+
+
+def sentence_of(judgement: Judgement, office: Office, now: datetime) -> Markup:
+    """What the page says first, its moment in bold."""
+    said = verdicts.page_sentence(judgement.system, judgement.outcome, now)
+    return in_sentence(said, office.zone, bold=True)
 
 
 def reasons(system: str, outcome: Outcome) -> list[dict[str, Any]]:
@@ -120,8 +124,11 @@ def _phone(line: Line, now: datetime) -> dict[str, Any]:
     }
 
 
-def _bar(judgement: Judgement, office: Office, now: datetime, held_here: bool) -> dict[str, Any] | None:
-    """The parts around now, the one before it included; None when nothing changes."""
+def time_bar(judgement: Judgement, office: Office, now: datetime) -> dict[str, Any] | None:
+    """For components/timebar.html: the parts around now, the one before it included; None when nothing changes.
+
+    The rules are asked once more, from before now on: only for pages that draw it.
+    """
     stretches = _stretches(judgement, office, now)
     running = verdicts.stretches(judgement.system, judgement.outcome)[0]
     current = next(i for i, (_begins, part) in enumerate(stretches) if part.ends == running.ends)
@@ -130,12 +137,12 @@ def _bar(judgement: Judgement, office: Office, now: datetime, held_here: bool) -
     if len(shown) < 2:
         return None
     at = current - first
-    lines_of = [line_now(judgement.outcome) if i == at else None for i in range(len(shown))]
+    called_now = line_now(judgement.outcome) or lines.CONTACT_CENTER
     parts = [
-        _part(begins, part, office, now, lines_of[i] or lines.CONTACT_CENTER)
+        _part(begins, part, office, now, called_now if i == at else lines.CONTACT_CENTER)
         for i, (begins, part) in enumerate(shown)
     ]
-    if not held_here:
+    if not office.held_here:
         _name_the_agencys_tool(parts)
     return {"parts": parts, "now": {"part": at, "share": _share(*shown[at], now)}}
 
